@@ -1,0 +1,37 @@
+/// One thing wrong with (or doubtful about) what a person wrote: what, where, why, and what to do.
+package struct Diagnostic: Hashable, Sendable {
+  package enum Severity: String, Hashable, Sendable { case error, warning }
+
+  /// A place in the text, with the few words that stand beside its underline.
+  package struct Label: Hashable, Sendable {
+    package var span: Span
+    package var text: String
+    package init(_ span: Span, _ text: String) {
+      self.span = span
+      self.text = text
+    }
+  }
+
+  /// `R204` (rules), `C101` (configuration): never changes meaning once released.
+  package var code: String
+  package var severity: Severity
+  package var message: String
+  /// The place of the fault; it is underlined with `^`.
+  package var primary: Label?
+  /// Places that explain it; underlined with `─`.
+  package var secondary: [Label]
+  /// What to write instead.
+  package var fix: String?
+
+  package init(
+    _ code: String, _ severity: Severity = .error, _ message: String, at primary: Label?, also secondary: [Label] = [],
+    fix: String? = nil
+  ) {
+    self.code = code
+    self.severity = severity
+    self.message = message
+    self.primary = primary
+    self.secondary = secondary
+    self.fix = fix
+  }
+}
