@@ -38,7 +38,6 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
-    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     stage("Finance"),
     stage("Diagnostics"),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
