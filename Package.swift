@@ -41,7 +41,7 @@ let package = Package(
     stage("Finance"),
     stage("Diagnostics"),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
+    stage("Evaluation", ["Finance", "RuleLanguage"]),
 
-    tests("FinanceTests", ["Finance"]),
   ]
 )
