@@ -43,8 +43,8 @@ let package = Package(
     stage("Finance"),
     stage("Diagnostics"),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
+    stage("Evaluation", ["Finance", "RuleLanguage"]),
 
     tests("HashingTests", ["Hashing"]),
-    tests("FinanceTests", ["Finance"]),
   ]
 )

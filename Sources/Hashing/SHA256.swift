@@ -6,6 +6,7 @@ import CCrypto
 ///     hash.update(first)
 ///     hash.update(second)
 ///     let digest = hash.finish()
+@safe
 package struct SHA256: ~Copyable {
   private let context: OpaquePointer
 
@@ -27,14 +28,14 @@ package struct SHA256: ~Copyable {
     precondition(done == 1, "libcrypto refused bytes to hash")
   }
 
-  package mutating func update(_ bytes: [UInt8]) { update(bytes.span.bytes) }
+  package mutating func update(_ bytes: [UInt8]) { unsafe update(bytes.span.bytes) }
 
   package mutating func update(_ text: String) { update(Array(text.utf8)) }
 
   /// A whole number, most significant byte first, so that a hash is the same on any machine.
   package mutating func update<Number: FixedWidthInteger>(bigEndian number: Number) {
     var ordered = number.bigEndian
-    unsafe withUnsafeBytes(of: &ordered) { buffer in update(buffer.bytes) }
+    unsafe withUnsafeBytes(of: &ordered) { buffer in unsafe update(buffer.bytes) }
   }
 
   package consuming func finish() -> [UInt8] {
@@ -51,7 +52,7 @@ package struct SHA256: ~Copyable {
     return hash.finish()
   }
 
-  package static func digest(of bytes: [UInt8]) -> [UInt8] { digest(of: bytes.span.bytes) }
+  package static func digest(of bytes: [UInt8]) -> [UInt8] { unsafe digest(of: bytes.span.bytes) }
 
   package static func digest(of text: String) -> [UInt8] { digest(of: Array(text.utf8)) }
 
@@ -62,7 +63,7 @@ package struct SHA256: ~Copyable {
       let secret = key.isEmpty ? [0] : key
       let code = unsafe HMAC(
         EVP_sha256(), secret, Int32(secret.count), message, message.count, buffer.baseAddress, nil)
-      precondition(code != nil, "libcrypto could not make an HMAC")
+      precondition(unsafe code != nil, "libcrypto could not make an HMAC")
       count = byteCount
     }
   }
