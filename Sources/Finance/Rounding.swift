@@ -34,11 +34,12 @@ package enum Rounding {
   static func halfEven(_ dividend: Wide, negative: Bool, over first: UInt128, and second: UInt128) -> Int128? {
     let (a, r) = dividend.dividing(by: first)
     let (b, s) = a.dividing(by: second)
-    guard b.high == 0, b.low <= UInt128(Int128.max) else { return nil }
+    let limit = negative ? Int128.min.magnitude : Int128.max.magnitude
+    guard b.high == 0, b.low <= limit else { return nil }
     var magnitude = b.low
     if isPastHalf(r: r, first: first, s: s, second: second, odd: magnitude & 1 != 0) { magnitude += 1 }
-    guard magnitude <= UInt128(Int128.max) else { return nil }
-    return negative ? -Int128(magnitude) : Int128(magnitude)
+    guard magnitude <= limit else { return nil }
+    return Int128(truncatingIfNeeded: negative ? 0 &- magnitude : magnitude)
   }
 
   private static func isPastHalf(r: UInt128, first: UInt128, s: UInt128, second: UInt128, odd: Bool) -> Bool {
