@@ -43,5 +43,6 @@ let package = Package(
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
 
     tests("FinanceTests", ["Finance"]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
   ]
 )

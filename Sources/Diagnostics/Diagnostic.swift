@@ -6,7 +6,7 @@ package struct Diagnostic: Hashable, Sendable {
   package struct Label: Hashable, Sendable {
     package var span: Span
     package var text: String
-    package init(_ span: Span, _ text: String) {
+    package init(_ span: Span, _ text: String = "") {
       self.span = span
       self.text = text
     }
@@ -33,5 +33,24 @@ package struct Diagnostic: Hashable, Sendable {
     self.primary = primary
     self.secondary = secondary
     self.fix = fix
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// In the order in which a person meets them in the text; what has no place comes first.
+  package func sortedByPlace() -> [Diagnostic] {
+    sorted { $0.order < $1.order }
+  }
+
+  /// Warnings alone let the work go on.
+  package var hasErrors: Bool {
+    contains { $0.severity == .error }
+  }
+}
+
+extension Diagnostic {
+  fileprivate var order: (Int32, Int32, Int32, String, String) {
+    let span = primary?.span ?? Span(text: -1, start: 0, end: 0)
+    return (span.text, span.start, span.end, code, message)
   }
 }
