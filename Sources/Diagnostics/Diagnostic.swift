@@ -24,7 +24,7 @@ package struct Diagnostic: Hashable, Sendable {
   package var fix: String?
 
   package init(
-    _ code: String, _ severity: Severity = .error, _ message: String, at primary: Label?, also secondary: [Label] = [],
+    _ code: String, _ severity: Severity, _ message: String, at primary: Label?, also secondary: [Label] = [],
     fix: String? = nil
   ) {
     self.code = code
@@ -33,6 +33,13 @@ package struct Diagnostic: Hashable, Sendable {
     self.primary = primary
     self.secondary = secondary
     self.fix = fix
+  }
+
+  /// An error.
+  package init(
+    _ code: String, _ message: String, at primary: Label?, also secondary: [Label] = [], fix: String? = nil
+  ) {
+    self.init(code, .error, message, at: primary, also: secondary, fix: fix)
   }
 }
 

@@ -1,7 +1,6 @@
 /// The characters of a stretch of source, each with the bytes it came from, as they can be shown on a terminal.
 ///
-/// A stretch of good UTF-8 goes by what a person calls a character; broken UTF-8 is tolerated scalar by scalar, each
-/// bad byte shown as `\xNN`.
+/// Good UTF-8 goes by what a person calls a character; broken UTF-8 is tolerated, each bad byte shown as `\xNN`.
 struct SourceCharacters {
   struct Piece {
     /// Of the source.
@@ -16,38 +15,39 @@ struct SourceCharacters {
   var count: Int { pieces.count }
 
   init(_ bytes: [UInt8], _ range: Range<Int>) {
-    let stretch = bytes[range]
-    if let text = String(validating: stretch, as: UTF8.self) {
-      var offset = range.lowerBound
-      for character in text {
-        append(character, offset..<offset + character.utf8.count)
-        offset += character.utf8.count
+    var rest = range
+    while !rest.isEmpty {
+      let (good, bad) = Self.goodUTF8(bytes[rest])
+      append(good)
+      for index in good.endIndex..<good.endIndex + bad {
+        let shown = "\\x" + hexadecimal(bytes[index], digits: 2)
+        pieces.append(Piece(bytes: index..<index + 1, shown: shown, width: shown.count))
       }
-    } else {
-      appendBroken(stretch)
+      rest = good.endIndex + bad..<range.upperBound
     }
   }
 
-  private mutating func append(_ character: Character, _ bytes: Range<Int>) {
-    let shown = character == "\t" ? tabShown : String(character).printable
-    pieces.append(Piece(bytes: bytes, shown: shown, width: shown.terminalWidth))
+  private mutating func append(_ good: ArraySlice<UInt8>) {
+    var offset = good.startIndex
+    for character in String(decoding: good, as: UTF8.self) {
+      let shown = character == "\t" ? tabShown : String(character).printable
+      let length = character.utf8.count
+      pieces.append(Piece(bytes: offset..<offset + length, shown: shown, width: shown.terminalWidth))
+      offset += length
+    }
   }
 
-  private mutating func appendBroken(_ stretch: ArraySlice<UInt8>) {
+  /// The good UTF-8 that the stretch begins with, and how many bad bytes follow it.
+  private static func goodUTF8(_ stretch: ArraySlice<UInt8>) -> (good: ArraySlice<UInt8>, bad: Int) {
+    if String(validating: stretch, as: UTF8.self) != nil { return (stretch, 0) }
     var parser = Unicode.UTF8.ForwardParser()
     var iterator = stretch.makeIterator()
-    var offset = stretch.startIndex
+    var end = stretch.startIndex
     while true {
       switch parser.parseScalar(from: &iterator) {
-      case .valid(let encoded):
-        append(Character(Unicode.UTF8.decode(encoded)), offset..<offset + encoded.count)
-        offset += encoded.count
-      case .error(let length):
-        let shown = stretch[offset..<offset + length].map { "\\x" + hexadecimal($0, digits: 2) }.joined()
-        pieces.append(Piece(bytes: offset..<offset + length, shown: shown, width: shown.count))
-        offset += length
-      case .emptyInput:
-        return
+      case .valid(let encoded): end += encoded.count
+      case .error(let length): return (stretch[..<end], length)
+      case .emptyInput: return (stretch[..<end], 0)
       }
     }
   }
