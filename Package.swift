@@ -49,5 +49,6 @@ let package = Package(
 
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
   ]
 )
