@@ -38,10 +38,13 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
 
+    tests("HashingTests", ["Hashing"]),
   ]
 )
