@@ -44,7 +44,9 @@ let package = Package(
     stage("Diagnostics"),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
+    stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
     tests("HashingTests", ["Hashing"]),
+    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
   ]
 )

@@ -1,5 +1,3 @@
-package import Finance
-
 /// One thing said to the world about an alert, with all that is needed to follow it back: what was seen, which limit it
 /// passed, by which rule, from which rows of which drop.
 ///
