@@ -48,5 +48,6 @@ let package = Package(
 
     tests("HashingTests", ["Hashing"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
   ]
 )
