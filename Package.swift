@@ -46,9 +46,11 @@ let package = Package(
     stage("Diagnostics"),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
+    stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
   ]
 )
