@@ -96,12 +96,12 @@ package enum OrganisationMatch: String, Hashable, Sendable, CaseIterable {
 
 /// When a row is about.
 package enum PeriodSetting: Hashable, Sendable {
-  /// Forms such as `MM YYYY-YY` or `D/M/YYYY`; with several, the one that every row of a file can be read in.
-  case column(ColumnReference, forms: [PeriodForm])
+  /// With several layouts, the one that every row of a file can be read in.
+  case column(ColumnReference, layouts: [Period.Layout])
   /// As a rule writes it: `2021-22`, `2021-22 M8`.
   case value(String)
-  /// A part of the file's name; a month alone is of the year given.
-  case fileName(NameTemplate, form: PeriodForm, year: String?)
+  /// A part of the file's name, in this layout; where the name holds no year, it is the one given.
+  case fileName(NameTemplate, layout: Period.Layout, year: String?)
 }
 
 package struct DimensionSetting: Hashable, Sendable {
