@@ -50,6 +50,7 @@ let package = Package(
 
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
   ]
