@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -42,6 +43,7 @@ let package = Package(
     stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
+    stage("Storage", [grdb, sqlite]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
 
