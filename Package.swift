@@ -50,8 +50,10 @@ let package = Package(
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
+    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
   ]
