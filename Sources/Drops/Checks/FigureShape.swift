@@ -27,7 +27,7 @@ struct FigureShape {
       largest = value
       largestRow = row
     }
-    if length >= 7 && length <= 12 && unsafe hasOnlyDigits(text, length) {
+    if unsafe length >= 7 && length <= 12 && hasOnlyDigits(text, length) {
       let lead = unsafe Int(text[0] - 48) * 10 + Int(text[1] - 48)
       groups[(length - 7) * 100 + lead].add(value, row)
     }

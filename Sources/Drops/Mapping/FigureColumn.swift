@@ -2,13 +2,6 @@ import Finance
 
 /// A column of amounts. What its rows hold is read a batch at a time into whole numbers of the measure's smallest step.
 final class FigureColumn {
-  enum Reading {
-    /// One unit for the whole column.
-    case one(FigureSetting.Unit)
-    /// The unit of the measure that the row names, by its place in the source's list.
-    case byMeasure([FigureSetting.Unit])
-  }
-
   let field: Int
   let heading: String
   private let readers: [FigureReader]
@@ -32,7 +25,12 @@ final class FigureColumn {
   }
 
   /// Reads these rows. `measures` is each row's place in the units where there are several; a row without one is not read.
-  func read(_ rows: [UInt32], measures: [UInt32]?, of batch: Batch, _ problems: inout DropProblems) {
+  /// Rows that state totals do not shape the column.
+  func read(
+    _ rows: [UInt32], measures: [UInt32]?, of batch: Batch, isTotal: Bool = false, _ problems: inout DropProblems
+  ) {
+    let before = shape
+    defer { if isTotal { shape = before } }
     if values.count < rows.count {
       values = Array(repeating: 0, count: max(rows.count, 4096))
       states = Array(repeating: .none, count: values.count)

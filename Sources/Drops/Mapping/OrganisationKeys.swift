@@ -23,7 +23,8 @@ final class OrganisationKeys: KeyMeaning {
     guard !value.isEmpty else { throw KeyFault(problem: "the organisation is missing", expected: expected) }
     guard let register else { return value }
     if match != .name, !register.history(of: value).isEmpty { return value }
-    switch match == .code ? .unknown : register.find(value) {
+    let found = match == .code ? Register.Match.unknown : register.find(value)
+    switch found {
     case .found(let code): return code
     case .ambiguous(let codes):
       throw KeyFault(

@@ -75,7 +75,10 @@ final class PeriodKeys: KeyMeaning {
           code: UInt32(number), text: texts[number], layouts: [layouts[alive[0]].text, layouts[other].text])
       }
     }
-    return readings.map { found in found[alive[0]] ?? preconditionFailure("a layout that is left reads every value") }
+    return readings.map { found in
+      guard let period = found[alive[0]] else { preconditionFailure("a layout that is left reads every value") }
+      return period
+    }
   }
 }
 

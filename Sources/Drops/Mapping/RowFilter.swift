@@ -8,30 +8,29 @@ final class RowFilter {
     let dictionary = KeyDictionary()
   }
 
-  /// Bits of the parts that a condition needs, all of them.
-  private struct Condition {
-    var bits: UInt64 = 0
-  }
-
   private var columns: [Column] = []
   private var combinations: [UInt64] = [0]
-  private var ignored: [Condition] = []
-  private var kept: [Condition] = []
-  private var totals: [Condition] = []
+  /// For each condition the bits of its parts: all must be met.
+  private var ignored: [UInt64] = []
+  private var kept: [UInt64] = []
+  private var totals: [UInt64] = []
 
   /// Row conditions have at most this many parts in all.
   static let mostParts = 64
 
+  /// Every row is data.
+  init() {}
+
   init(ignore: [RowCondition], keep: [RowCondition], total: RowCondition?, in headings: Headings) throws(DropProblem) {
     var part: UInt64 = 1
-    func compile(_ condition: RowCondition) throws(DropProblem) -> Condition {
-      var compiled = Condition()
+    func compile(_ condition: RowCondition) throws(DropProblem) -> UInt64 {
+      var compiled: UInt64 = 0
       for wanted in condition.parts {
         let field = try headings.column(wanted.column)
         let place = columns.firstIndex { $0.field == field } ?? columns.count
         if place == columns.count { columns.append(Column(field: field, parts: [:])) }
         for value in wanted.values { columns[place].parts[Headings.folded(value), default: 0] |= part }
-        compiled.bits |= part
+        compiled |= part
         part <<= 1
       }
       return compiled
@@ -50,12 +49,12 @@ final class RowFilter {
     let before = rows.count
     rows.removeAll { row in
       let met = bits(of: row, batch)
-      if totals.contains(where: { met & $0.bits == $0.bits }) {
+      if totals.contains(where: { met & $0 == $0 }) {
         stated.append(row)
         return true
       }
-      if ignored.contains(where: { met & $0.bits == $0.bits }) { return true }
-      return !kept.isEmpty && !kept.contains { met & $0.bits == $0.bits }
+      if ignored.contains(where: { met & $0 == $0 }) { return true }
+      return !kept.isEmpty && !kept.contains { met & $0 == $0 }
     }
     return (stated, before - rows.count - stated.count)
   }

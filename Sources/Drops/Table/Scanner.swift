@@ -36,6 +36,7 @@ struct Scanner {
     var resume = 0
     var base = 0
 
+    defer { index.rowCount = rowCount }
     scanning: while base < count {
       let bytes = unsafe UnsafeRawPointer(text + base).loadUnaligned(as: SIMD16<UInt8>.self)
       let hits = (bytes .== separators) .| (bytes .== lineFeeds) .| (bytes .== returns) .| (bytes .== quotes)
@@ -59,13 +60,13 @@ struct Scanner {
           } else if byte == .quote {
             guard at == fieldStart else { continue }
             guard let closing = unsafe Self.closingQuote(text, from: at + 1, count: count) else {
-              if isLast { throw ScanFault(.unclosedQuote, rowsBefore: rowCount) }
+              if isLast { throw ScanFault.unclosedQuote }
               break scanning
             }
             if closing + 1 == count { break scanning }
             let after = unsafe text[closing + 1]
             guard after == separator || after == .lineFeed || after == .carriageReturn else {
-              throw ScanFault(.textAfterQuote, rowsBefore: rowCount)
+              throw ScanFault.textAfterQuote
             }
             resume = closing + 1
             if resume >= next {
@@ -86,12 +87,12 @@ struct Scanner {
             endCount += 1
             unsafe rowStarts[rowCount] = UInt32(truncatingIfNeeded: rowStart)
             let fields = unsafe endCount - Int(firstEnds[rowCount])
-            try check(rowBytes: at - rowStart, fields: fields, rowsBefore: rowCount)
+            try check(rowBytes: at - rowStart, fields: fields)
             if at - rowStart > limits.fieldBytes {
               var start = rowStart
               for field in endCount - fields..<endCount {
                 let end = unsafe Int(ends[field])
-                try check(fieldBytes: end - start, rowsBefore: rowCount)
+                try check(fieldBytes: end - start)
                 start = end + 1
               }
             }
@@ -105,23 +106,22 @@ struct Scanner {
       }
       base = next
     }
-    index.rowCount = rowCount
-    try check(fieldBytes: count - max(fieldStart, rowStart), rowsBefore: rowCount)
-    try check(rowBytes: count - rowStart, fields: unsafe endCount - Int(firstEnds[rowCount]), rowsBefore: rowCount)
+    try check(fieldBytes: count - max(fieldStart, rowStart))
+    try check(rowBytes: count - rowStart, fields: unsafe endCount - Int(firstEnds[rowCount]))
     return rowStart
   }
 
   @inline(__always)
-  private func check(fieldBytes: Int, rowsBefore: Int) throws(ScanFault) {
+  private func check(fieldBytes: Int) throws(ScanFault) {
     if fieldBytes > limits.fieldBytes {
-      throw ScanFault(.fieldTooLong(limit: limits.fieldBytes), rowsBefore: rowsBefore)
+      throw ScanFault.fieldTooLong(limit: limits.fieldBytes)
     }
   }
 
   @inline(__always)
-  private func check(rowBytes: Int, fields: Int, rowsBefore: Int) throws(ScanFault) {
-    if rowBytes > limits.rowBytes { throw ScanFault(.rowTooLong(limit: limits.rowBytes), rowsBefore: rowsBefore) }
-    if fields > limits.fields { throw ScanFault(.tooManyFields(limit: limits.fields), rowsBefore: rowsBefore) }
+  private func check(rowBytes: Int, fields: Int) throws(ScanFault) {
+    if rowBytes > limits.rowBytes { throw ScanFault.rowTooLong(limit: limits.rowBytes) }
+    if fields > limits.fields { throw ScanFault.tooManyFields(limit: limits.fields) }
   }
 
   /// The quote that closes a field opened before `from`.
@@ -137,23 +137,13 @@ struct Scanner {
   }
 }
 
-/// Why a text is no table.
-struct ScanFault: Error, Equatable {
-  enum Kind: Equatable {
-    case unclosedQuote
-    case textAfterQuote
-    case fieldTooLong(limit: Int)
-    case rowTooLong(limit: Int)
-    case tooManyFields(limit: Int)
-  }
-  var kind: Kind
-  /// Whole rows of this text before the faulty one.
-  var rowsBefore: Int
-
-  init(_ kind: Kind, rowsBefore: Int) {
-    self.kind = kind
-    self.rowsBefore = rowsBefore
-  }
+/// Why a text is no table. The row at fault is the one after those that were found.
+enum ScanFault: Error, Equatable {
+  case unclosedQuote
+  case textAfterQuote
+  case fieldTooLong(limit: Int)
+  case rowTooLong(limit: Int)
+  case tooManyFields(limit: Int)
 }
 
 extension UInt8 {

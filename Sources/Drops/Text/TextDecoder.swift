@@ -17,22 +17,12 @@ struct TextDecoder {
   /// The first bytes of the file, until there are enough to see a byte order mark; later half a UTF-16 unit.
   private var pending: [UInt8] = []
   /// How many bytes at the end of the buffer begin a UTF-8 character that is not whole yet.
-  private var unchecked = 0
+  private(set) var unchecked = 0
   private var highSurrogate: UInt16?
   /// Bytes of the file decoded so far.
   private var offset = 0
 
   init(_ declared: TextEncoding) { self.declared = declared }
-
-  /// What the text was read as, once that is known.
-  var settled: TextEncoding? {
-    switch state {
-    case .start: nil
-    case .undecided, .utf8: .utf8
-    case .windows1252: .windows1252
-    case .utf16: .utf16
-    }
-  }
 
   /// Appends the text of the next bytes. On a fault, what stood before it has been appended.
   mutating func decode(_ piece: UnsafeRawBufferPointer, into buffer: TextBuffer) throws(TextFault) {
