@@ -42,10 +42,12 @@ let package = Package(
     stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
+    stage("Settings", ["Diagnostics", yams]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
 
     tests("HashingTests", ["Hashing"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
   ]
 )
