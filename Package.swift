@@ -47,6 +47,7 @@ let package = Package(
     stage("Diagnostics"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     stage("Drops", ["CZlib", "Diagnostics", "Finance", "Hashing"]),
+    stage("Settings", ["Diagnostics", yams]),
     stage("Storage", [grdb, sqlite]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
@@ -59,5 +60,6 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
   ]
 )
