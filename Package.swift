@@ -46,7 +46,7 @@ let package = Package(
     stage("Finance"),
     stage("Diagnostics"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    stage("Drops", ["CZlib", "Diagnostics", "Finance", "Hashing"]),
+    stage("Drops", ["CZlib", "Diagnostics", "Finance", "Hashing", "Settings"]),
     stage("Settings", ["Diagnostics", yams]),
     stage("Storage", [grdb, sqlite]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),

@@ -74,6 +74,11 @@ package struct DropProblems: Hashable, Sendable {
     if !isFull { first.append(problem) }
   }
 
+  mutating func add(_ others: DropProblems) {
+    for problem in others.first { add(problem) }
+    count += others.omitted
+  }
+
   /// One that is counted and not described, the first ones being enough.
   mutating func addUndescribed() { count += 1 }
 

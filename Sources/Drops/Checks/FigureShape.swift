@@ -8,6 +8,8 @@ struct FigureShape {
     var lowest = Int64.max
     var highest = Int64.min
     var firstRow = 0
+    /// The first of them as the file writes it.
+    var written = ""
   }
 
   private(set) var count = 0
@@ -29,7 +31,12 @@ struct FigureShape {
     }
     if unsafe length >= 7 && length <= 12 && hasOnlyDigits(text, length) {
       let lead = unsafe Int(text[0] - 48) * 10 + Int(text[1] - 48)
-      groups[(length - 7) * 100 + lead].add(value, row)
+      let group = (length - 7) * 100 + lead
+      if groups[group].count == 0 {
+        groups[group].firstRow = row
+        groups[group].written = unsafe String(decoding: UnsafeBufferPointer(start: text, count: length), as: UTF8.self)
+      }
+      groups[group].add(value)
     }
   }
 
@@ -73,8 +80,7 @@ struct FigureShape {
 
 extension FigureShape.Group {
   @inline(__always)
-  mutating func add(_ value: Int64, _ row: Int) {
-    if count == 0 { firstRow = row }
+  mutating func add(_ value: Int64) {
     count += 1
     lowest = min(lowest, value)
     highest = max(highest, value)
@@ -82,7 +88,10 @@ extension FigureShape.Group {
 
   mutating func add(_ other: Self) {
     guard other.count > 0 else { return }
-    firstRow = count == 0 ? other.firstRow : min(firstRow, other.firstRow)
+    if count == 0 || other.firstRow < firstRow {
+      firstRow = other.firstRow
+      written = other.written
+    }
     count += other.count
     lowest = min(lowest, other.lowest)
     highest = max(highest, other.highest)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Finance
 
 /// A column of amounts. What its rows hold is read a batch at a time into whole numbers of the measure's smallest step.
@@ -48,7 +49,7 @@ final class FigureColumn {
   @inline(__always)
   private func read(
     _ rows: [UInt32], of batch: Batch, _ problems: inout DropProblems,
-    _ figure: (Int, Span<UInt8>) throws(ReadingProblem) -> Int64
+    _ figure: (Int, Swift.Span<UInt8>) throws(ReadingProblem) -> Int64
   ) {
     let text = unsafe batch.text
     var shape = shape
@@ -83,6 +84,18 @@ final class FigureColumn {
     self.shape = shape
   }
 
+  /// The figure farthest from zero.
+  var largest: LargestFigure? {
+    shape.count == 0 ? nil : LargestFigure(column: heading, figure: shape.largest, row: shape.largestRow)
+  }
+
+  /// Why some of the figures may be no amounts.
+  var doubt: String? {
+    guard let group = shape.transactionNumbers else { return nil }
+    return "\(group.count) rows hold what looks like a transaction number in \(Wording.quoted(heading)) (for example "
+      + "\(group.written), in row \(group.firstRow)): whole numbers of one length, close together and far above the others"
+  }
+
   private func report(_ error: ReadingProblem, row: Int, _ problems: inout DropProblems) {
     guard !problems.isFull else { return problems.addUndescribed() }
     let isEmpty = error.kind == .empty
@@ -106,7 +119,7 @@ private enum FigureReader {
     }
   }
 
-  func read(_ field: Span<UInt8>) throws(ReadingProblem) -> Int64 {
+  func read(_ field: Swift.Span<UInt8>) throws(ReadingProblem) -> Int64 {
     switch self {
     case .amount(let reader): try reader.read(field).tenThousandths
     case .ratio(let reader): try reader.read(field)

@@ -97,7 +97,7 @@ struct Plan {
       if !problems.contains(error) { problems.append(error) }
       filter = RowFilter()
     }
-    for setting in settings where setting.positive != nil && context.high[setting.measure] == nil {
+    for setting in settings where setting.positive != nil && context.measures[setting.measure]?.high == nil {
       problems.append(
         DropProblem(
           .measure, value: setting.measure,
@@ -108,7 +108,7 @@ struct Plan {
 
   /// -1 where the file's sign is the opposite of the declared one.
   func sign(_ setting: Int, _ context: ReadingContext) -> Int64 {
-    guard let positive = settings[setting].positive, let high = context.high[settings[setting].measure] else { return 1 }
+    guard let positive = settings[setting].positive, let high = context.measures[settings[setting].measure]?.high else { return 1 }
     return positive == high ? 1 : -1
   }
 }

@@ -3,14 +3,32 @@ package import Finance
 /// What a drop is read against, apart from its source.
 package struct ReadingContext: Sendable {
   package var calendar: FinancialCalendar
+  /// What money is shown in.
+  package var currency: Currency
   /// nil: any organisation code is as good as written.
   package var register: Register?
-  /// What a high value of a measure is, as the rules declare it (`adverse high`, `adverse low`).
-  package var high: [String: Direction]
+  /// By name, as the rules declare them.
+  package var measures: [String: DeclaredMeasure]
 
-  package init(calendar: FinancialCalendar, register: Register? = nil, high: [String: Direction] = [:]) {
+  package init(
+    calendar: FinancialCalendar, currency: Currency, register: Register? = nil,
+    measures: [String: DeclaredMeasure] = [:]
+  ) {
     self.calendar = calendar
+    self.currency = currency
     self.register = register
+    self.measures = measures
+  }
+}
+
+/// What the rules say of a measure, as far as reading it goes.
+package struct DeclaredMeasure: Hashable, Sendable {
+  package var quantity: Quantity
+  /// What a high value is (`adverse high`, `adverse low`); nil where that isn't declared.
+  package var high: Direction?
+
+  package init(quantity: Quantity, high: Direction? = nil) {
+    self.quantity = quantity
     self.high = high
   }
 }

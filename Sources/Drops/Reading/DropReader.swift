@@ -1,4 +1,4 @@
-package import Finance
+import Finance
 import Hashing
 
 #if canImport(Glibc)
@@ -50,10 +50,12 @@ package struct DropReader: Sendable {
       let span = unsafe piece.bytes
       hash.update(span)
       try archive(span)
-      unsafe byteCount += piece.count
+      byteCount += piece.count
+      if byteCount > before.size { throw Self.changed(name) }
     }
+    text.finish()
     guard try FileState(descriptor: descriptor) == before, byteCount == before.size else {
-      throw InboxFailure(.changed, "\(name.file) was written to while it was read")
+      throw Self.changed(name)
     }
     return finish(table, fixed, problem, name, hash.finish(), byteCount)
   }
@@ -90,6 +92,10 @@ package struct DropReader: Sendable {
     }
   }
 
+  private static func changed(_ name: DropName) -> InboxFailure {
+    InboxFailure(.changed, "\(name.file) was written to while it was read")
+  }
+
   private func finish(
     _ table: TableReader, _ fixed: FixedKeys?, _ problem: DropProblem?, _ name: DropName, _ sha256: [UInt8],
     _ byteCount: Int
@@ -104,16 +110,16 @@ package struct DropReader: Sendable {
     reading.statistics.rowsIgnored = table.rowsIgnored
     guard let plan = table.plan else { return reading }
     reading.statistics.largest = plan.figures.compactMap { $0.column?.largest }
-    reading.doubts = plan.figures.compactMap { $0.column?.transactionNumbers }
+    reading.doubts = plan.figures.compactMap { $0.column?.doubt }
     guard let fixed, let cells = table.cells, table.isWhole else { return reading }
     var summing = Summing(source: source, context: context, fixed: fixed, plan: plan, cells: cells)
     summing.sum()
     for problem in summing.problems { reading.problems.add(problem) }
     reading.statistics.count(summing)
-    for problem in controlProblems(table, plan, summing) { reading.problems.add(problem) }
+    for problem in ControlTotals(source: source, context: context).problems(table, plan, summing) { reading.problems.add(problem) }
     reading.problems.sort(from: 0)
     guard reading.problems.isEmpty else { return reading }
-    reading.doubts += history.doubts(about: reading.statistics, source.plausible)
+    reading.doubts += history.doubts(about: reading.statistics, source.plausible, context)
     reading.contents = DropContents(
       source: source.name, name: name.file, sha256: sha256, byteCount: byteCount, rowCount: table.rowsRead,
       facts: fixed.facts, series: summing.series, figures: summing.figures, restates: source.restates)

@@ -1,8 +1,9 @@
 import CZlib
 
 /// Decompresses gzip a piece at a time, several members included, and stops a file that would fill the disk.
+@safe
 final class Inflater {
-  private var stream = z_stream()
+  private var stream = unsafe z_stream()
   private let output: UnsafeMutableBufferPointer<UInt8>
   private let expansion: Int
   private var taken = 0
@@ -32,7 +33,7 @@ final class Inflater {
     let bytes = unsafe piece.bindMemory(to: UInt8.self)
     unsafe stream.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress)
     unsafe stream.avail_in = UInt32(bytes.count)
-    unsafe taken += bytes.count
+    taken += bytes.count
     while unsafe stream.avail_in > 0 {
       if isBetweenMembers {
         // Tapes and block devices pad a file with zeroes.

@@ -105,5 +105,5 @@ struct WorkerThread {
     self.thread = thread
   }
 
-  func join() { unsafe pthread_join(thread, nil) }
+  func join() { pthread_join(thread, nil) }
 }
