@@ -7,8 +7,8 @@ package struct SourceSettings: Hashable, Sendable {
   package var inbox: String
   /// Which files in it are drops of this source; `*/` before a name looks one folder down.
   package var files: [NamePattern]
-  /// Seconds between two looks.
-  package var every: Int
+  /// Between two looks.
+  package var every: Duration
   package var ready: ReadyRule
   /// The inbox belongs to someone else: nothing in it is moved, and what was read is remembered.
   package var keepsFiles: Bool
