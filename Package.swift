@@ -40,8 +40,11 @@ let package = Package(
   targets: [
     stage("Finance"),
     stage("Diagnostics"),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    stage("Transfers", ["CCurl"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
 
     tests("FinanceTests", ["Finance"]),
+    tests("TransfersTests", ["Transfers"]),
   ]
 )

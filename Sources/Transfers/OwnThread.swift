@@ -1,0 +1,44 @@
+import Glibc
+
+/// A thread for work that blocks, which has no place on the cooperative pool.
+enum OwnThread {
+  private final class Body: Sendable {
+    let name: String
+    let run: @Sendable () -> Void
+    init(_ name: String, _ run: @escaping @Sendable () -> Void) {
+      self.name = name
+      self.run = run
+    }
+  }
+
+  /// Starts a thread that ends by itself. The name is what `top -H` shows, at most 15 bytes. False where the system
+  /// gives no thread.
+  static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
+    let body = unsafe Unmanaged.passRetained(Body(name, run))
+    var thread = pthread_t()
+    let failed = unsafe pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument = unsafe argument else { return nil }
+        let body = unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
+        _ = unsafe pthread_setname_np(pthread_self(), body.name)
+        OwnThread.blockBrokenPipe()
+        body.run()
+        return nil
+      }, body.toOpaque())
+    guard failed == 0 else {
+      unsafe body.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+
+  /// A peer that closes while TLS writes raises SIGPIPE on the thread that writes; the error code is all we want of it.
+  private static func blockBrokenPipe() {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, SIGPIPE)
+    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+  }
+}
