@@ -38,13 +38,17 @@ let package = Package(
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: [
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     stage("Transfers", ["CCurl"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
+    stage("Evaluation", ["Finance", "RuleLanguage"]),
 
     tests("FinanceTests", ["Finance"]),
     tests("TransfersTests", ["Transfers"]),
+    tests("HashingTests", ["Hashing"]),
   ]
 )

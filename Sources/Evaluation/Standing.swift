@@ -1,0 +1,163 @@
+package import Finance
+package import RuleLanguage
+
+/// Whom an alert is about: one value for each key of the rule's frame (an organisation's code, a region's name, a
+/// category). Empty for `overall`.
+package struct Subject: Hashable, Sendable {
+  package var keys: [String]
+  package init(_ keys: [String]) { self.keys = keys }
+}
+
+/// What makes two findings one alert: the rule, the subject and, for a rule folded a year at a time, the year.
+package struct AlertKey: Hashable, Sendable {
+  package var rule: String
+  package var subject: Subject
+  /// The calendar year in which the financial year starts.
+  package var year: Int?
+  package init(rule: String, subject: Subject, year: Int? = nil) {
+    self.rule = rule
+    self.subject = subject
+    self.year = year
+  }
+}
+
+/// The state after one period of the fold.
+package struct FoldState: Hashable, Sendable {
+  package enum Phase: Hashable, Sendable {
+    case quiet
+    case pending(Severity)
+    case firing(Severity)
+  }
+  package var phase: Phase
+  /// The period in which this phase (and, while firing, this episode) began.
+  package var since: Period?
+  /// The period's own result was not known.
+  package var isUnknown: Bool
+  /// Unknown for longer than the rule holds.
+  package var isStale: Bool
+
+  package init(phase: Phase, since: Period? = nil, isUnknown: Bool = false, isStale: Bool = false) {
+    self.phase = phase
+    self.since = since
+    self.isUnknown = isUnknown
+    self.isStale = isStale
+  }
+
+  /// The severity at which it fires, or nil.
+  package var firing: Severity? { if case .firing(let severity) = phase { severity } else { nil } }
+}
+
+/// Where one alert stands: its state after every period that exists for it, oldest first.
+package struct Standing: Sendable {
+  package var key: AlertKey
+  package var periods: [Period]
+  /// As many as `periods`, never none.
+  package var states: [FoldState]
+  /// A later year has reported (only for alerts of a year).
+  package var yearIsOver: Bool
+
+  package init(key: AlertKey, periods: [Period], states: [FoldState], yearIsOver: Bool = false) {
+    self.key = key
+    self.periods = periods
+    self.states = states
+    self.yearIsOver = yearIsOver
+  }
+
+  package var lastPeriod: Period { periods[periods.count - 1] }
+  package var now: FoldState { states[states.count - 1] }
+  /// The state after the period, or after the last one before it; nil before the first.
+  package func state(at period: Period) -> FoldState? {
+    periods.lastIndex { $0 <= period }.map { states[$0] }
+  }
+}
+
+/// A verdict for one subject in one period, in words and numbers, with where each number came from.
+package struct Finding: Sendable {
+  package struct Quantity: Hashable, Sendable {
+    /// As a person reads it: "9.9%", "£2.4m adverse", "not known".
+    package var shown: String
+    /// The exact value in plain digits ("0.099", "109900000"), or a fraction "n/d" where no decimal is exact; nil if unknown.
+    package var exact: String?
+    package init(shown: String, exact: String?) {
+      self.shown = shown
+      self.exact = exact
+    }
+  }
+
+  /// The bound that decides the severity, and how far the watched value is beyond it.
+  package struct Threshold: Hashable, Sendable {
+    /// "above 5%".
+    package var shown: String
+    package var comparison: String
+    package var bound: Quantity
+    /// Watched value less the bound.
+    package var distance: Quantity
+    package init(shown: String, comparison: String, bound: Quantity, distance: Quantity) {
+      self.shown = shown
+      self.comparison = comparison
+      self.bound = bound
+      self.distance = distance
+    }
+  }
+
+  /// One line of the arithmetic: "overspent = forecast - plan" and what it came to, indented by its depth in the tree.
+  package struct Line: Hashable, Sendable {
+    package var depth: Int
+    package var expression: String
+    package var value: Quantity
+    /// Indexes into `sources`, for a figure that was read from the ledger.
+    package var sources: [Int]
+    package init(depth: Int, expression: String, value: Quantity, sources: [Int] = []) {
+      self.depth = depth
+      self.expression = expression
+      self.value = value
+      self.sources = sources
+    }
+  }
+
+  /// Where a figure came from: a version in the ledger and the rows of its drop.
+  package struct Source: Hashable, Sendable {
+    package var measure: String
+    package var organisation: String
+    package var period: Period
+    package var version: Int64
+    package var drop: Int64
+    /// First row and number of rows in the file.
+    package var firstRow: Int
+    package var rows: Int
+    package init(
+      measure: String, organisation: String, period: Period, version: Int64, drop: Int64, firstRow: Int, rows: Int
+    ) {
+      self.measure = measure
+      self.organisation = organisation
+      self.period = period
+      self.version = version
+      self.drop = drop
+      self.firstRow = firstRow
+      self.rows = rows
+    }
+  }
+
+  package var period: Period
+  package var severity: Severity?
+  package var watched: Quantity?
+  package var threshold: Threshold?
+  package var sentence: String
+  package var detail: String?
+  package var arithmetic: [Line]
+  package var sources: [Source]
+
+  package init(
+    period: Period, severity: Severity?, watched: Quantity?, threshold: Threshold?, sentence: String, detail: String?,
+    arithmetic: [Line], sources: [Source]
+  ) {
+    self.period = period
+    self.severity = severity
+    self.watched = watched
+    self.threshold = threshold
+    self.sentence = sentence
+    self.detail = detail
+    self.arithmetic = arithmetic
+    self.sources = sources
+  }
+}

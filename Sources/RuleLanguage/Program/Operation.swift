@@ -1,0 +1,136 @@
+package import Finance
+
+/// What a node does. Operands are nodes of the same frame unless a case says otherwise.
+package enum Operation: Hashable, Sendable {
+  // Literals
+  case amount(Amount)
+  /// In lowest terms.
+  case quotient(numerator: Int128, denominator: Int128)
+  case text(String)
+  case truth(Bool)
+  case severity(Severity)
+  case period(Period)
+  case date(Day)
+
+  // What the ledger and the register say of the subject
+  /// The sum of the measure's cells (an index into `Program.measures`) that the slice lets through, for this subject.
+  case cells(measure: Int, slice: Slice)
+  /// Whether any cell of these measures was returned for this subject in this period.
+  case reported(measures: [Int])
+  /// The organisation's attribute on the last day of the period; `organisation` is its name, `code` its code.
+  case attribute(String)
+  /// The subject's value of one of the frame's own keys, as text (a region's name, a category).
+  case key(Frame.Key)
+  /// The month's number in the financial year (a count).
+  case month
+
+  // Arithmetic
+  case add(NodeID, NodeID)
+  case subtract(NodeID, NodeID)
+  case multiply(NodeID, NodeID)
+  case divide(NodeID, NodeID)
+  case negate(NodeID)
+  case absolute(NodeID)
+  /// Rounded half away from zero to a number of decimals.
+  case rounded(NodeID, decimals: Int)
+  /// The same value said in another type: a number beside a ratio (`1 + growth(x)`), a count beside a number.
+  case converted(NodeID)
+
+  // Comparison and logic (Kleene)
+  case compare(Comparison, NodeID, NodeID)
+  case and(NodeID, NodeID)
+  case or(NodeID, NodeID)
+  case not(NodeID)
+
+  // Time
+  /// The whole operand, n periods earlier. Crossing the year is unknown where the operand is `full year`.
+  case previous(NodeID, periods: Int)
+  case lastYear(NodeID)
+  /// The strict running total of an `in period` flow from M1.
+  case yearToDate(NodeID)
+  /// The flow of one month out of a `year to date` total: itself at M1, unknown after a missing month.
+  case inMonth(NodeID)
+  /// A library function with a kernel of its own, by name (run_rate, straight_line, even_profile …); the operands are its
+  /// arguments.
+  case called(String, [NodeID])
+
+  // Choice
+  case ifUnknown(NodeID, NodeID)
+
+  // Populations. `population` and the operands belong to the member frame; the result belongs to the outer frame.
+  case aggregate(Aggregate, population: Population, value: NodeID?, coverage: Quotient.Literal)
+  /// One of the three counts behind a share or a count (the operand is that aggregate).
+  case tally(Tally, NodeID)
+  /// Names of members that meet the value (a truth), largest first by `by`; text.
+  case names(population: Population, value: NodeID, by: NodeID?, first: Int?)
+  /// The operand as it is for the subject outside the population. The operand is of the outer frame.
+  case own(NodeID)
+
+  // Other rules, by name, for this subject in this period
+  case breach(rule: String)
+  case severityOf(rule: String)
+}
+
+extension Quotient {
+  /// A quotient in lowest terms, so that equal ones are the same value.
+  package struct Literal: Hashable, Sendable {
+    package var numerator: Int128
+    package var denominator: Int128
+    package init(numerator: Int128, denominator: Int128) {
+      self.numerator = numerator
+      self.denominator = denominator
+    }
+  }
+}
+
+package enum Comparison: String, Hashable, Sendable, CaseIterable {
+  case less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">=", equal = "=", notEqual = "!="
+}
+
+package enum Aggregate: String, Hashable, Sendable, CaseIterable {
+  case count, share, sum, mean, median, lowest, highest
+}
+
+/// `.expected`: members that meet the `where`, or for which it can't be decided. `.known`: those for which the condition
+/// could be decided. `.matching`: those for which it is true.
+package enum Tally: String, Hashable, Sendable, CaseIterable { case expected, known, matching }
+
+/// Who is counted.
+package struct Population: Hashable, Sendable {
+  package enum Relation: Hashable, Sendable {
+    /// Every member of the member frame that belongs to the outer subject (all of them under `overall` or `anywhere`).
+    case all
+    /// Organisations whose parent is the subject.
+    case children
+    /// Organisations of the subject's kind, without itself.
+    case peers
+  }
+  /// The frame in which the members and their expressions live.
+  package var members: Frame
+  package var relation: Relation
+  /// `anywhere`: not only those of the outer subject.
+  package var anywhere: Bool
+  /// `in same region`: only members that share this attribute with the subject.
+  package var sameAttribute: String?
+  /// A truth of the member frame.
+  package var condition: NodeID?
+
+  package init(
+    members: Frame, relation: Relation, anywhere: Bool = false, sameAttribute: String? = nil, condition: NodeID? = nil
+  ) {
+    self.members = members
+    self.relation = relation
+    self.anywhere = anywhere
+    self.sameAttribute = sameAttribute
+    self.condition = condition
+  }
+}
+
+/// Which cells of a measure are meant, by their dimension values.
+package indirect enum Slice: Hashable, Sendable {
+  case everything
+  case isValue(dimension: String, value: String)
+  case not(Slice)
+  case and(Slice, Slice)
+  case or(Slice, Slice)
+}
