@@ -47,7 +47,6 @@ let package = Package(
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
 
-    tests("FinanceTests", ["Finance"]),
     tests("TransfersTests", ["Transfers"]),
     tests("HashingTests", ["Hashing"]),
   ]

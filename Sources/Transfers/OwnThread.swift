@@ -1,29 +1,22 @@
 import Glibc
 
 /// A thread for work that blocks, which has no place on the cooperative pool.
-enum OwnThread {
+package enum OwnThread {
   private final class Body: Sendable {
-    let name: String
     let run: @Sendable () -> Void
-    init(_ name: String, _ run: @escaping @Sendable () -> Void) {
-      self.name = name
-      self.run = run
-    }
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
-  /// Starts a thread that ends by itself. The name is what `top -H` shows, at most 15 bytes. False where the system
-  /// gives no thread.
-  static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Bool {
-    let body = unsafe Unmanaged.passRetained(Body(name, run))
+  /// Starts a thread that ends by itself. False where the system gives none.
+  package static func start(_ run: @escaping @Sendable () -> Void) -> Bool {
+    let body = unsafe Unmanaged.passRetained(Body(run))
     var thread = pthread_t()
     let failed = unsafe pthread_create(
       &thread, nil,
       { argument in
         guard let argument = unsafe argument else { return nil }
-        let body = unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue()
-        _ = unsafe pthread_setname_np(pthread_self(), body.name)
         OwnThread.blockBrokenPipe()
-        body.run()
+        unsafe Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
         return nil
       }, body.toOpaque())
     guard failed == 0 else {

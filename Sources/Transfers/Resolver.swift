@@ -46,7 +46,7 @@ package final class Resolver: Sendable {
       return
     }
     while let host = next() {
-      guard OwnThread.start("look-up", { self.run(host) }) else {
+      guard OwnThread.start({ self.run(host) }) else {
         settle(host, .failure(TransferFailure(.busy, "the system gives no thread to look up \(host)")))
         continue
       }
