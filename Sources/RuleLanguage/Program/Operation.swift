@@ -23,17 +23,21 @@ package enum Operation: Hashable, Sendable {
   case key(Frame.Key)
   /// The month's number in the financial year (a count).
   case month
+  /// The period that the value is asked for.
+  case thisPeriod
 
   // Arithmetic
   case add(NodeID, NodeID)
   case subtract(NodeID, NodeID)
   case multiply(NodeID, NodeID)
+  /// Undefined for a zero divisor and, where two quantities of one type make a ratio (a percentage of a base), for one
+  /// below zero too.
   case divide(NodeID, NodeID)
   case negate(NodeID)
   case absolute(NodeID)
   /// Rounded half away from zero to a number of decimals.
   case rounded(NodeID, decimals: Int)
-  /// The same value said in another type: a number beside a ratio (`1 + growth(x)`), a count beside a number.
+  /// The same quotient said in another type: a number beside a ratio (`1 + growth(x)`).
   case converted(NodeID)
 
   // Comparison and logic (Kleene)
@@ -43,15 +47,16 @@ package enum Operation: Hashable, Sendable {
   case not(NodeID)
 
   // Time
-  /// The whole operand, n periods earlier. Crossing the year is unknown where the operand is `full year`.
+  /// The whole operand, n months earlier (M1's previous is M12, or where the operand is `full year` unknown). Steps of a
+  /// quarter have been turned into three months, steps of a year into `lastYear`.
   case previous(NodeID, periods: Int)
   case lastYear(NodeID)
   /// The strict running total of an `in period` flow from M1.
   case yearToDate(NodeID)
   /// The flow of one month out of a `year to date` total: itself at M1, unknown after a missing month.
   case inMonth(NodeID)
-  /// A library function with a kernel of its own, by name (run_rate, straight_line, even_profile …); the operands are its
-  /// arguments.
+  /// A library function with a kernel of its own (run_rate, straight_line, even_profile …), which `Program.kernels` holds
+  /// by name; the operands are its arguments.
   case called(String, [NodeID])
 
   // Choice
@@ -105,7 +110,9 @@ package struct Population: Hashable, Sendable {
     /// Organisations of the subject's kind, without itself.
     case peers
   }
-  /// The frame in which the members and their expressions live.
+  /// The frame in which the members and their expressions live. Dimension keys of the outer frame stand in it too (inside
+  /// `for each category`, an organisation's figures are those of that category); its attribute keys do not: they choose
+  /// the members.
   package var members: Frame
   package var relation: Relation
   /// `anywhere`: not only those of the outer subject.

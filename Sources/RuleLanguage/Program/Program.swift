@@ -11,10 +11,14 @@ package struct Program: Sendable {
   package var rules: [Rule]
   /// Every expression of every rule, each distinct one once; operands stand before what uses them.
   package var nodes: [Node]
+  /// The library functions that `Operation.called` names.
+  package var kernels: [String: SeriesKernel]
+  /// SHA-256 (hex) over the canonical form of everything declared: two programs of one version mean the same.
+  package var version: String
 
   package init(
     currency: String, calendar: FinancialCalendar, measures: [Measure], dimensions: [String], rules: [Rule],
-    nodes: [Node]
+    nodes: [Node], kernels: [String: SeriesKernel] = [:], version: String = ""
   ) {
     self.currency = currency
     self.calendar = calendar
@@ -22,6 +26,8 @@ package struct Program: Sendable {
     self.dimensions = dimensions
     self.rules = rules
     self.nodes = nodes
+    self.kernels = kernels
+    self.version = version
   }
 
   package subscript(_ id: NodeID) -> Node { nodes[Int(id.index)] }

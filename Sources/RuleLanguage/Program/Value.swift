@@ -6,7 +6,8 @@ package enum Value: Sendable {
   case quotient(Quotient)
   case text(String)
   case truth(Bool)
-  case severity(Severity)
+  /// What `severity(rule)` gives; nil, below info, where the rule is not breached.
+  case severity(Severity?)
   case period(Period)
   case date(Day)
 }
