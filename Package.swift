@@ -46,11 +46,12 @@ let package = Package(
     stage("Diagnostics"),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     stage("Transfers", ["CCurl"]),
+    stage("Receiving", ["Transfers"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
-    tests("TransfersTests", ["Transfers"]),
+    tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),

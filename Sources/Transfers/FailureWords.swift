@@ -19,8 +19,8 @@ extension TransferFailure {
         (.broken, "\(destination.name) does not agree on a secure connection")
       case CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CRL_BADFILE:
         (.invalid, "a certificate or key file for \(destination.name) cannot be used")
-      case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
-        (.invalid, "the address is not a URL like https://HOST/PATH")
+      case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY:
+        (.broken, "what answers at \(destination.name) does not speak HTTP")
       case CURLE_OUT_OF_MEMORY:
         (.busy, "no memory for a transfer")
       case CURLE_WRITE_ERROR:

@@ -31,12 +31,12 @@ final class TransferLoop {
   /// How long a name's addresses are used again without asking.
   private static let keeping = Duration.seconds(30)
 
-  init(mailbox: Mailbox, resolver: Resolver) {
+  init(_ multi: MultiHandle, _ mailbox: Mailbox, _ resolver: Resolver) {
     self.mailbox = mailbox
     self.resolver = resolver
-    unsafe multi = mailbox.withMulti { unsafe $0 }
-    unsafe curl_multi_set_number(multi, CURLMOPT_MAXCONNECTS, 64)
-    unsafe curl_multi_set_number(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 256)
+    unsafe self.multi = unsafe multi.pointer
+    unsafe curl_multi_set_number(self.multi, CURLMOPT_MAXCONNECTS, 64)
+    unsafe curl_multi_set_number(self.multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, 256)
   }
 
   func run() {

@@ -13,19 +13,22 @@ package final class Transfers: Sendable {
   /// - Parameter lookUp: finds the addresses of a name; it may block.
   /// - Throws: where the system gives no thread or libcurl does not start.
   package init(lookUp: @escaping Resolver.LookUp = Resolver.system) throws(TransferFailure) {
-    guard Self.started, let multi = unsafe curl_multi_init() else {
+    guard Self.started, let multi = MultiHandle() else {
       throw TransferFailure(.busy, "libcurl does not start: no memory")
     }
-    let mailbox = unsafe Mailbox(multi: multi)
+    let mailbox = Mailbox(multi)
     self.mailbox = mailbox
     let resolver = Resolver(lookUp: lookUp)
-    guard OwnThread.start({ TransferLoop(mailbox: mailbox, resolver: resolver).run() }) else {
+    guard OwnThread.start({ TransferLoop(multi, mailbox, resolver).run() }) else {
       mailbox.close()
       throw TransferFailure(.busy, "the system gives no thread for transfers")
     }
   }
 
-  deinit { mailbox.post(.stop) }
+  deinit { stop() }
+
+  /// Breaks off what is on its way; whatever is sent from here on is refused. Does not wait.
+  package func stop() { mailbox.post(.stop) }
 
   /// Sends one request and waits for the answer. Ends within `limits.total`, and at once when the task is cancelled.
   package func send(_ request: OutgoingRequest) async -> TransferOutcome {
@@ -53,27 +56,37 @@ enum TransferMessage: Sendable {
   case stop
 }
 
-/// The one thing that the transfer thread shares with others: its post, and the handle that wakes it.
+/// libcurl's multi handle. The transfer thread uses it, others only wake it, and only the mailbox lets them.
+@safe
+struct MultiHandle: @unchecked Sendable {
+  let pointer: UnsafeMutableRawPointer
+
+  init?() {
+    guard let pointer = unsafe curl_multi_init() else { return nil }
+    unsafe self.pointer = unsafe pointer
+  }
+}
+
+/// The one thing that the transfer thread shares with others: its post, which wakes it.
 final class Mailbox: Sendable {
-  @safe
-  private struct Content {
+  private struct Content: Sendable {
     var messages: [TransferMessage] = []
-    var multi: UnsafeMutableRawPointer?
+    /// Nil once the thread has ended.
+    var multi: MultiHandle?
   }
   private let content: Mutex<Content>
 
-  init(multi: UnsafeMutableRawPointer) {
-    nonisolated(unsafe) let multi = unsafe multi
-    content = unsafe Mutex(Content(multi: multi))
+  init(_ multi: MultiHandle) {
+    content = Mutex(Content(multi: multi))
   }
 
   /// False once the thread has ended.
   @discardableResult
   func post(_ message: TransferMessage) -> Bool {
     content.withLock { content in
-      guard let multi = unsafe content.multi else { return false }
+      guard let multi = content.multi else { return false }
       content.messages.append(message)
-      unsafe curl_multi_wakeup(multi)
+      unsafe curl_multi_wakeup(multi.pointer)
       return true
     }
   }
@@ -86,22 +99,13 @@ final class Mailbox: Sendable {
     }
   }
 
-  /// Runs on the transfer thread only, which alone uses the handle for anything but waking.
-  func withMulti<Value>(_ body: (UnsafeMutableRawPointer) -> Value) -> Value {
-    nonisolated(unsafe) var multi: UnsafeMutableRawPointer? = nil
-    content.withLock { content in unsafe multi = content.multi }
-    guard let multi = unsafe multi else { preconditionFailure("the transfer thread has ended") }
-    return unsafe body(multi)
-  }
-
-  /// Nobody wakes the handle from here on. Returns what was still in the post.
+  /// Ends the handle, which nobody can wake from here on. Returns what was still in the post.
   @discardableResult
   func close() -> [TransferMessage] {
     content.withLock { content in
-      if let multi = unsafe content.multi { unsafe curl_multi_cleanup(multi) }
-      unsafe content.multi = nil
+      if let multi = content.multi { unsafe curl_multi_cleanup(multi.pointer) }
       let messages = content.messages
-      content.messages = []
+      content = Content()
       return messages
     }
   }
