@@ -46,6 +46,7 @@ let package = Package(
     stage("Finance"),
     stage("Diagnostics"),
     stage("Storage", [grdb, sqlite]),
+    stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
