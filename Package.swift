@@ -45,6 +45,7 @@ let package = Package(
     stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
+    stage("Settings", ["Diagnostics", yams]),
     stage("Storage", [grdb, sqlite]),
     stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
@@ -54,8 +55,10 @@ let package = Package(
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
   ]
 )
