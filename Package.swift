@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -47,14 +48,21 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     stage("Transfers", ["CCurl"]),
     stage("Receiving", ["Transfers"]),
+    stage("Settings", ["Diagnostics", yams]),
+    stage("Storage", [grdb, sqlite]),
+    stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
+    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
+    tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
   ]
 )

@@ -1,6 +1,6 @@
 /// Why a field of a drop (or a period in a rule) could not be read, in the words of the person who has to put it right.
 package struct ReadingProblem: Error, Hashable, Sendable, CustomStringConvertible {
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
+  package enum Kind: String, Error, Hashable, Sendable, CaseIterable {
     case empty, hashes, looksLikeADate, notANumber, tooManyDecimals, misplacedSeparator, outOfRange, exponent
     case twoSigns, otherCurrency, percentage
     case notADate, noSuchDay, notAPeriod, yearsDoNotFollow
