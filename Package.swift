@@ -54,7 +54,7 @@ let package = Package(
     stage("Storage", [grdb, sqlite]),
     stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
-    stage("Evaluation", ["Finance", "RuleLanguage"]),
+    stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
@@ -62,7 +62,7 @@ let package = Package(
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
-    tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
+    tests("EvaluationTests", ["Bookkeeping", "Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),

@@ -14,7 +14,7 @@ final class Column {
   let width: Int
   /// One row serves all subjects: a literal, a month's number.
   let isShared: Bool
-  private(set) var subjects: Int
+  let subjects: Int
   /// 0 known, else the raw value of the reason; in a truth column the raw truth.
   private let states: Buffer<UInt8>
   private let wholes: Buffer<Int64>
@@ -32,20 +32,9 @@ final class Column {
     numerators = Buffer(count: shape == .quotient ? count : 0, filler: 0)
   }
 
-  /// Rows for subjects that have joined the frame; they are missing until evaluated.
-  func grow(subjects newSubjects: Int) {
-    guard !isShared, newSubjects > subjects else { return }
-    subjects = newSubjects
-    let count = newSubjects * width
-    states.grow(to: count)
-    if shape != .truth { wholes.grow(to: count) }
-    if shape == .quotient { numerators.grow(to: count) }
-  }
-
-  /// Sets the rows from a subject on to a truth.
-  func fill(_ truth: Truth, fromSubject first: Int = 0) {
+  func fill(_ truth: Truth) {
     let lanes = lanes
-    for index in first * width..<subjects * width { lanes.set(index, truth) }
+    for index in 0..<subjects * width { lanes.set(index, truth) }
   }
 
   var lanes: Lanes {
@@ -54,7 +43,7 @@ final class Column {
       numerators: numerators.lane)
   }
 
-  /// What the inner loops see of a column. Valid until it grows.
+  /// What the inner loops see of a column. It must not outlive it.
   struct Lanes {
     let shape: Shape
     /// From one subject's row to the next: 0 where one row serves all.

@@ -35,6 +35,8 @@ struct Frames {
     return number
   }
   subscript(frame: Int) -> SubjectAxis { axes[frame] }
+  var sizes: [Int] { axes.map(\.count) }
+  var organisationCount: Int { axes[organisations].count }
 
   /// The number of an organisation, on the register or not.
   mutating func organisation(_ code: String) -> Int32 {

@@ -1,3 +1,4 @@
+import Bookkeeping
 import Finance
 
 /// A visible cell and where it came from.
@@ -13,73 +14,73 @@ struct HeldCell {
 
 /// The ledger's visible cells of the measures that a program reads, by organisation and period.
 struct Holdings {
-  struct Version {
-    var id: Int64
-    var drop: Int64
-    var organisation: Int32
-    var period: Period
+  struct Origin {
+    var version: VersionID
+    var drop: DropID
+    var source: String
   }
 
   private(set) var series: [Series] = []
   private var seriesNumbers: [Series: UInt32] = [:]
-  private(set) var versions: [Version] = []
-  private var visible: [Int64: Int32] = [:]
+  private(set) var origins: [Origin] = []
   private var cells: [Place: [HeldCell]] = [:]
   private let measures: Set<String>
 
   private struct Place: Hashable {
     var organisation: Int32
     var period: Int32
+
+    init(_ organisation: Int32, _ period: Period) {
+      self.organisation = organisation
+      self.period = Int32(period.ordinal)
+    }
   }
 
   init(measures: Set<String>) { self.measures = measures }
 
   /// Sorted by series; several versions may hold one series, and then it is their sum.
   func cells(_ organisation: Int, _ period: Period) -> [HeldCell] {
-    cells[Place(organisation: Int32(organisation), period: Int32(period.ordinal))] ?? []
+    cells[Place(Int32(organisation), period)] ?? []
   }
 
-  /// The numbers here of a change's series; nil for those that no rule reads.
-  mutating func numbers(of incoming: [Series]) -> [UInt32?] {
-    incoming.map { one in
-      guard measures.contains(one.measure) else { return nil }
-      if let number = seriesNumbers[one] { return number }
-      let number = UInt32(series.count)
+  /// The numbers here of the ledger's series; those that no rule reads have none.
+  mutating func numbers(of ledgers: [SeriesID: Series]) -> [SeriesID: UInt32] {
+    var numbers: [SeriesID: UInt32] = [:]
+    // In order of the ids, so that the numbers do not hang on a dictionary's order.
+    for (id, one) in ledgers.sorted(by: { $0.key < $1.key }) where measures.contains(one.measure) {
+      if let number = seriesNumbers[one] {
+        numbers[id] = number
+        continue
+      }
+      numbers[id] = UInt32(series.count)
+      seriesNumbers[one] = UInt32(series.count)
       series.append(one)
-      seriesNumbers[one] = number
-      return number
     }
+    return numbers
   }
 
-  /// Says whether any of its cells is read by a rule.
-  mutating func add(_ version: LedgerVersion, organisation: Int32, numbers: [UInt32?]) -> Bool {
-    guard visible[version.id] == nil else { return false }
-    let number = Int32(versions.count)
-    var held: [HeldCell] = []
-    for cell in version.cells {
-      guard let series = numbers[Int(cell.series)] else { continue }
-      held.append(
-        HeldCell(series: series, version: number, firstRow: cell.firstRow, rows: cell.rows, value: cell.value))
+  /// The series of a version that any rule reads; none where it holds nothing of the kind.
+  mutating func add(_ version: Version, organisation: Int32, numbers: [SeriesID: UInt32]) -> [UInt32] {
+    let number = Int32(origins.count)
+    let held = version.cells.compactMap { cell in
+      numbers[cell.series].map { series in
+        HeldCell(series: series, version: number, firstRow: cell.firstRow, rows: cell.rows, value: cell.value)
+      }
     }
-    guard !held.isEmpty else { return false }
-    versions.append(
-      Version(id: version.id, drop: version.drop, organisation: organisation, period: version.period))
-    visible[version.id] = number
-    let place = Place(organisation: organisation, period: Int32(version.period.ordinal))
+    guard !held.isEmpty else { return [] }
+    origins.append(Origin(version: version.id, drop: version.drop, source: version.unit.source))
+    let place = Place(organisation, version.unit.period)
     var all = cells.removeValue(forKey: place) ?? []
     all.append(contentsOf: held)
-    all.sort { $0.series < $1.series }
+    all.sort { ($0.series, $0.version) < ($1.series, $1.version) }
     cells[place] = all
-    return true
+    return held.map(\.series)
   }
 
-  /// The version that is no longer visible, if any rule read it.
-  mutating func withdraw(_ id: Int64) -> Version? {
-    guard let number = visible.removeValue(forKey: id) else { return nil }
-    let version = versions[Int(number)]
-    let place = Place(organisation: version.organisation, period: Int32(version.period.ordinal))
-    cells[place]?.removeAll { $0.version == number }
+  /// Forgets all of one source's figures of an organisation and period.
+  mutating func forget(source: String, organisation: Int32, _ period: Period) {
+    let place = Place(organisation, period)
+    cells[place]?.removeAll { origins[Int($0.version)].source == source }
     if cells[place]?.isEmpty == true { cells[place] = nil }
-    return version
   }
 }

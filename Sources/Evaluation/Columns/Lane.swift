@@ -36,13 +36,11 @@ struct Lane<Element: BitwiseCopyable> {
 /// Memory for a lane, given back with its last owner.
 @safe
 final class Buffer<Element: BitwiseCopyable> {
-  private var base: UnsafeMutablePointer<Element>
-  private(set) var count: Int
-  private let filler: Element
+  private let base: UnsafeMutablePointer<Element>
+  private let count: Int
 
   init(count: Int, filler: Element) {
     self.count = count
-    self.filler = filler
     unsafe base = .allocate(capacity: max(count, 1))
     unsafe base.initialize(repeating: filler, count: count)
   }
@@ -50,15 +48,4 @@ final class Buffer<Element: BitwiseCopyable> {
   deinit { unsafe base.deallocate() }
 
   var lane: Lane<Element> { unsafe Lane(base, count: count) }
-
-  /// Keeps what is there. Lanes made before are void.
-  func grow(to newCount: Int) {
-    precondition(newCount >= count, "a buffer only grows")
-    let grown = UnsafeMutablePointer<Element>.allocate(capacity: max(newCount, 1))
-    unsafe grown.update(from: base, count: count)
-    unsafe (grown + count).initialize(repeating: filler, count: newCount - count)
-    unsafe base.deallocate()
-    unsafe base = grown
-    count = newCount
-  }
 }

@@ -32,18 +32,10 @@ final class LedgerColumns {
     for column in reported + due { column.fill(.false) }
   }
 
-  /// Rows for subjects that have joined the frames.
-  func grow(_ frames: Frames) {
-    for (column, key) in zip(figures, keys) { column.grow(subjects: frames[frames.number(of: key.frame)].count) }
-    for column in reported + due {
-      let before = column.subjects
-      column.grow(subjects: frames[frames.organisations].count)
-      column.fill(.false, fromSubject: before)
-    }
-  }
-
   /// Whether a change in one year may reach the next: a stock stands until it is restated.
   var reachesLaterYears: Bool { readings.contains { $0.standing == .untilRestated } }
+
+  func measureNumber(_ name: String) -> Int? { readings.firstIndex { $0.measure.name == name } }
 
   func markDue(measure: Int, organisation: Int, slot: Int) {
     let lanes = due[measure].lanes

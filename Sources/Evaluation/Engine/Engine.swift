@@ -2,20 +2,21 @@ import Finance
 import RuleLanguage
 
 /// The columns of a plan over one span of periods, and how they are computed: all of them at first, then what a change
-/// touches. A change of the register, or a year outside the span, takes a new one.
+/// touches. A change of the
+/// register, a subject that was not there, or a year outside the span takes a new one.
 final class Engine {
   let plan: Plan
   let axis: PeriodAxis
   let texts = TextTable()
-  private(set) var frames: Frames
+  let frames: Frames
   let register: RegisterColumns
   let ledger: LedgerColumns
   /// One for each step.
   let columns: [Column]
   /// Of the steps that share or count.
   let tallies: [Int: Tallies]
-  private var groupings: [GroupingKey: Grouping] = [:]
-  private var presence: SubjectPresence
+  private let groupings: [GroupingKey: Grouping]
+  private let presence: SubjectPresence
   private let shifts: [Int: PeriodAxis.Shift]
 
   init(_ plan: Plan, axis: PeriodAxis, frames: Frames, register: Register) {
@@ -52,29 +53,12 @@ final class Engine {
     self.columns = columns
     self.tallies = tallies
     self.shifts = shifts
-    for number in plan.steps.indices where plan.steps[number].isLiteral { fillLiteral(number) }
-    regroup()
-  }
-
-  /// Rows for subjects that have joined; they are touched by what made them join.
-  func grow(_ newFrames: Frames) {
-    frames = newFrames
-    ledger.grow(newFrames)
-    for (number, step) in plan.steps.enumerated() {
-      let subjects = subjects(of: step)
-      columns[number].grow(subjects: subjects)
-      tallies[number]?.grow(subjects: subjects)
-    }
-    presence = SubjectPresence(frames: frames, register: register, texts: texts, axis: axis)
-    regroup()
-  }
-
-  private func regroup() {
-    let reading = KeyReading(register: register, texts: texts, axis: axis)
+    let reading = KeyReading(register: self.register, texts: texts, axis: axis)
     groupings = Dictionary(
-      uniqueKeysWithValues: plan.groupings.map {
-        ($0, Grouping($0, frames: frames, presence: presence, reading: reading))
+      uniqueKeysWithValues: plan.groupings.map { [presence] key in
+        (key, Grouping(key, frames: frames, presence: presence, reading: reading))
       })
+    for number in plan.steps.indices where plan.steps[number].isLiteral { fillLiteral(number) }
   }
 
   func grouping(_ key: GroupingKey) -> Grouping {

@@ -1,22 +1,5 @@
+package import Bookkeeping
 package import Finance
-
-/// One visible version as the ledger holds it: all that one drop says of one organisation in one period.
-package struct LedgerVersion: Sendable {
-  package var id: Int64
-  package var drop: Int64
-  package var organisation: String
-  package var period: Period
-  /// `Cell.series` indexes the `series` of the change that the version comes in.
-  package var cells: [Cell]
-
-  package init(id: Int64, drop: Int64, organisation: String, period: Period, cells: [Cell]) {
-    self.id = id
-    self.drop = drop
-    self.organisation = organisation
-    self.period = period
-    self.cells = cells
-  }
-}
 
 /// That a period was due, or for a feed of transactions that it has closed: a fact of the ledger, so that the fold needs
 /// no clock.
@@ -33,22 +16,25 @@ package struct DuePeriod: Hashable, Sendable {
   }
 }
 
-/// What the ledger has learnt since the last one: a drop's new versions and the ones that they take the place of.
+/// What the ledger has learnt since the last one.
 package struct LedgerChange: Sendable {
-  package var series: [Series]
-  package var appeared: [LedgerVersion]
-  /// Ids of versions that are no longer visible.
-  package var withdrawn: [Int64]
+  /// The ledger's series that the versions' cells name, by id.
+  package var series: [SeriesID: Series]
+  /// Units whose figures may have changed: all that was held of them is forgotten before `versions` are taken in.
+  package var touched: [Unit]
+  /// For the touched units all their visible versions; others are added to what is held.
+  package var versions: [Version]
   package var due: [DuePeriod]
+  /// The register from now on, where it has changed.
   package var register: Register?
 
   package init(
-    series: [Series] = [], appeared: [LedgerVersion] = [], withdrawn: [Int64] = [], due: [DuePeriod] = [],
+    series: [SeriesID: Series] = [:], touched: [Unit] = [], versions: [Version] = [], due: [DuePeriod] = [],
     register: Register? = nil
   ) {
     self.series = series
-    self.appeared = appeared
-    self.withdrawn = withdrawn
+    self.touched = touched
+    self.versions = versions
     self.due = due
     self.register = register
   }

@@ -20,10 +20,6 @@ struct Tallies {
     }
   }
 
-  func grow(subjects: Int) {
-    for tally in Tally.allCases { self[tally].grow(subjects: subjects) }
-  }
-
   var lanes: TallyLanes { TallyLanes(expected: expected.lanes, known: known.lanes, matching: matching.lanes) }
 }
 

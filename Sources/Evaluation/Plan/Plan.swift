@@ -22,7 +22,13 @@ struct Plan {
     /// The step that says in which periods somebody reported, or was due to.
     var presence: Int
     var isFoldedByYear: Bool
+    /// How many months its step has.
     var months: Int
+
+    /// Final accounts are folded where somebody reported them, the opening position never.
+    @inline(__always) func folds(month: Int, isPresent: Bool) -> Bool {
+      month == 13 ? isPresent : month > 0 && month % months == 0
+    }
   }
 }
 
