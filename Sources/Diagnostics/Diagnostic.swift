@@ -6,7 +6,7 @@ package struct Diagnostic: Hashable, Sendable {
   package struct Label: Hashable, Sendable {
     package var span: Span
     package var text: String
-    package init(_ span: Span, _ text: String) {
+    package init(_ span: Span, _ text: String = "") {
       self.span = span
       self.text = text
     }
@@ -24,7 +24,7 @@ package struct Diagnostic: Hashable, Sendable {
   package var fix: String?
 
   package init(
-    _ code: String, _ severity: Severity = .error, _ message: String, at primary: Label?, also secondary: [Label] = [],
+    _ code: String, _ severity: Severity, _ message: String, at primary: Label?, also secondary: [Label] = [],
     fix: String? = nil
   ) {
     self.code = code
@@ -33,5 +33,31 @@ package struct Diagnostic: Hashable, Sendable {
     self.primary = primary
     self.secondary = secondary
     self.fix = fix
+  }
+
+  /// An error.
+  package init(
+    _ code: String, _ message: String, at primary: Label?, also secondary: [Label] = [], fix: String? = nil
+  ) {
+    self.init(code, .error, message, at: primary, also: secondary, fix: fix)
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// In the order in which a person meets them in the text; what has no place comes first.
+  package func sortedByPlace() -> [Diagnostic] {
+    sorted { $0.order < $1.order }
+  }
+
+  /// Warnings alone let the work go on.
+  package var hasErrors: Bool {
+    contains { $0.severity == .error }
+  }
+}
+
+extension Diagnostic {
+  fileprivate var order: (Int32, Int32, Int32, String, String) {
+    let span = primary?.span ?? Span(text: -1, start: 0, end: 0)
+    return (span.text, span.start, span.end, code, message)
   }
 }

@@ -1,0 +1,82 @@
+import Foundation
+
+/// Diagnostics for a script: an array in the order of their places.
+///
+/// Each is an object with `code`, `severity` (`error`, `warning`), `message`, `file`, `line`, `column`, `end_line`,
+/// `end_column` (all counted from 1, the end just past the fault), `label`, `related` (the same place fields with
+/// `label`), `fix` and `help` (the command with more). What does not apply is `null`. Names are never changed or
+/// reused; new ones may be added.
+package enum JSONRenderer {
+  /// Ends in a line break.
+  package static func render(_ diagnostics: [Diagnostic], in texts: [SourceText]) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      let data = try encoder.encode(diagnostics.sortedByPlace().map { Finding($0, in: texts) })
+      return String(decoding: data, as: UTF8.self) + "\n"
+    } catch {
+      preconditionFailure("strings and whole numbers can always be written as JSON: \(error)")
+    }
+  }
+}
+
+private struct Finding: Encodable {
+  let diagnostic: Diagnostic
+  let location: Location?
+  let related: [Location]
+
+  init(_ diagnostic: Diagnostic, in texts: [SourceText]) {
+    self.diagnostic = diagnostic
+    location = diagnostic.primary.map { Location($0, in: texts) }
+    related = diagnostic.secondary.map { Location($0, in: texts) }
+  }
+
+  enum Key: String, CodingKey { case code, severity, message, related, fix, help }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(diagnostic.code, forKey: .code)
+    try container.encode(diagnostic.severity.rawValue, forKey: .severity)
+    try container.encode(diagnostic.message, forKey: .message)
+    try container.encode(related, forKey: .related)
+    try container.encode(diagnostic.fix, forKey: .fix)
+    try container.encode("outturn help " + diagnostic.code, forKey: .help)
+    try Location.encode(location, to: encoder)
+  }
+}
+
+/// The place fields of a finding or of a related place.
+private struct Location: Encodable {
+  let file: String
+  let start: Place
+  let end: Place
+  let label: String
+
+  init(_ label: Diagnostic.Label, in texts: [SourceText]) {
+    let text = texts[Int(label.span.text)]
+    file = text.name
+    start = text.place(of: label.span.start)
+    end = text.place(of: label.span.end)
+    self.label = label.text
+  }
+
+  enum Key: String, CodingKey {
+    case file, line, column, label
+    case endLine = "end_line"
+    case endColumn = "end_column"
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try Self.encode(self, to: encoder)
+  }
+
+  static func encode(_ location: Location?, to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(location?.file, forKey: .file)
+    try container.encode(location?.start.line, forKey: .line)
+    try container.encode(location?.start.column, forKey: .column)
+    try container.encode(location?.end.line, forKey: .endLine)
+    try container.encode(location?.end.column, forKey: .endColumn)
+    try container.encode(location?.label, forKey: .label)
+  }
+}
