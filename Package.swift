@@ -46,7 +46,8 @@ let package = Package(
     stage("Finance"),
     stage("Diagnostics"),
     stage("Storage", [grdb, sqlite]),
-    stage("RuleLanguage", ["Finance", "Diagnostics"]),
+    stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
+    stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
@@ -56,5 +57,7 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"]),
+    tests("RuleLibraryTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"]),
   ]
 )

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Collects what is wrong with the texts under examination; bounded, so that hostile input cannot fill the memory.
 final class Findings {
@@ -6,6 +6,9 @@ final class Findings {
   static let limit = 200
 
   private var collected: [Diagnostic] = []
+  /// A let that is used twice is wrong once.
+  private var seen: Set<Diagnostic> = []
+  private var isQuiet = false
   private var omitted = 0
   private(set) var hasErrors = false
 
@@ -24,12 +27,20 @@ final class Findings {
   }
 
   private func add(_ diagnostic: Diagnostic) {
+    guard !isQuiet, seen.insert(diagnostic).inserted else { return }
     if diagnostic.severity == .error { hasErrors = true }
     guard collected.count < Findings.limit else {
       omitted += 1
       return
     }
     collected.append(diagnostic)
+  }
+
+  /// Tries something without reporting what is wrong with it.
+  func quietly<Result>(_ attempt: () -> Result) -> Result {
+    isQuiet = true
+    defer { isQuiet = false }
+    return attempt()
   }
 
   /// All of them, in the order of the texts.

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Finance
 
 /// Cuts a rule file (or a hole of one of its messages) into tokens. Never fails: what it cannot read it reports once
@@ -349,6 +349,7 @@ extension Lexer {
     let digits = String(decoding: bytes[firstDigit..<index], as: UTF8.self)
     index = suffix
     if unit == "pp" { return append(.points(number), from: start) }
+    if unit == "dp", let places = number.whole { return append(.decimalPlaces(places), from: start) }
     let isMoney = ["k", "m", "bn"].contains(unit)
     findings.add(
       .malformedUnit, isMoney ? "`\(unit)` is a size of money, and the number has no currency" : "`\(unit)` is not a unit",

@@ -16,6 +16,8 @@ struct Token {
     /// The calendar year in which `2013-14` starts.
     case year(Int)
     case date(Day)
+    /// `3dp`
+    case decimalPlaces(Int64)
     case text([TextPart])
     case symbol(Symbol)
     /// Something that has been reported already: no second finding is made about it.
@@ -62,4 +64,16 @@ struct DecimalNumber: Hashable, Sendable {
 
   /// The number, if it is whole.
   var whole: Int64? { decimals == 0 ? digits : nil }
+}
+
+extension Quotient {
+  /// The number × 10^`power`, exact: a percentage is written in hundredths.
+  init(_ number: DecimalNumber, power: Int = 0) {
+    let places = number.decimals - power
+    let scale = (0..<abs(places)).reduce(into: Int128(1)) { scale, _ in scale *= 10 }
+    self =
+      places < 0
+      ? Quotient(numerator: Int128(number.digits) * scale, denominator: 1)
+      : Quotient(numerator: Int128(number.digits), denominator: scale)
+  }
 }
