@@ -50,14 +50,17 @@ let package = Package(
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
+    stage("Daemon", ["Settings"]),
 
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("FinanceTests", ["Finance", bigInt]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
     tests("HashingTests", ["Hashing"]),
     tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
-    tests("DiagnosticsTests", ["Diagnostics"]),
-    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
+    tests("DaemonTests", ["Daemon"]),
+    tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
 )
