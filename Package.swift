@@ -53,10 +53,11 @@ let package = Package(
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
-    tests("FinanceTests", ["Finance", bigInt]),
+    tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("HashingTests", ["Hashing"]),
     tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
+    tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("SettingsTests", ["Settings", "Diagnostics", yams]),
