@@ -61,7 +61,6 @@ let package = Package(
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
-    tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
     tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
