@@ -60,7 +60,6 @@ let package = Package(
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
-    tests("FinanceTests", ["Finance", bigInt]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("SettingsTests", ["Settings", "Diagnostics", yams]),
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),

@@ -5,7 +5,8 @@ import Testing
 @Suite(.serialized) struct UnitTests {
   static let deploy = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Deploy").standardized
   /// The program that was built beside this test bundle.
-  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "outturn").path
+  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "outturn")
+    .path
 
   @Test(
     .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/systemd-analyze"), "systemd is not installed"))
