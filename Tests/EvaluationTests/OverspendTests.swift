@@ -5,17 +5,16 @@ import Testing
 
 /// The rule that everyone starts with, from figures to standing.
 struct OverspendTests {
-  private static func program(persists: Int = 2) -> ProgramBuilder {
-    var build = ProgramBuilder()
-    let plan = build.measure("plan", reference: true)
-    let forecast = build.measure("forecast")
-    let planned = build.cells(plan)
-    let overspent = build.subtract(build.cells(forecast), planned)
-    let watch = build.divide(overspent, planned)
-    build.rule(
-      "overspend", watch: watch,
-      bands: [(.amber, .greater, build.ratio(2, 100)), (.red, .greater, build.ratio(5, 100))], persists: persists)
-    return build
+  private static func rules(persists: Int = 2) -> String {
+    """
+    rule overspend "Forecast overspend against plan"
+      for each organisation
+      watch overspent / plan
+      amber above 2%
+      red above 5%
+      persists for \(persists == 1 ? "1 period" : "\(persists) periods")
+      message "x"
+    """
   }
 
   private static func ledger(_ forecasts: [Int: Int64]) -> LedgerModel {
@@ -26,7 +25,7 @@ struct OverspendTests {
   }
 
   @Test func secondMonthOverTheLineFires() throws {
-    let evaluator = Evaluator(Self.program(), Self.ledger([6: 100_000, 7: 109_900, 8: 109_900]))
+    let evaluator = try Evaluator(Self.rules(), Self.ledger([6: 100_000, 7: 109_900, 8: 109_900]))
     let key = AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2013)
     let standing = try #require(evaluator.standing(of: key))
     #expect(standing.periods == [month(6), month(7), month(8)])
@@ -40,13 +39,13 @@ struct OverspendTests {
     (Int64(105_000), FoldState.Phase.firing(.amber)), (105_001, .firing(.red)), (102_000, .quiet),
   ])
   func exactlyOnTheThresholdIsNotAboveIt(forecast: Int64, phase: FoldState.Phase) throws {
-    let evaluator = Evaluator(Self.program(persists: 1), Self.ledger([6: forecast]))
+    let evaluator = try Evaluator(Self.rules(persists: 1), Self.ledger([6: forecast]))
     let standing = evaluator.standing(of: AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2013))
     #expect(standing?.now.phase == phase)
   }
 
   @Test func aMissingMonthIsUnknownAndPausesTheCount() throws {
-    let evaluator = Evaluator(Self.program(), Self.ledger([6: 109_900, 8: 109_900]))
+    let evaluator = try Evaluator(Self.rules(), Self.ledger([6: 109_900, 8: 109_900]))
     let key = AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2013)
     let standing = try #require(evaluator.standing(of: key))
     #expect(standing.states.map(\.phase) == [.pending(.red), .pending(.red), .firing(.red)])
@@ -55,7 +54,7 @@ struct OverspendTests {
 
   @Test func aRunSaysWhichStandingsChanged() throws {
     var ledger = Self.ledger([6: 100_000])
-    let evaluator = Evaluator(Self.program().program, register: ledger.register)
+    let evaluator = Evaluator(try RuleText.program(Self.rules()), register: ledger.register)
     evaluator.take(ledger.everything)
     let key = AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2013)
     #expect(evaluator.run() == [key])
@@ -71,7 +70,7 @@ struct OverspendTests {
 
   @Test func theNextYearEndsTheYearsAlert() throws {
     var ledger = Self.ledger([12: 110_000])
-    let evaluator = Evaluator(Self.program(persists: 1), ledger)
+    let evaluator = try Evaluator(Self.rules(persists: 1), ledger)
     let key = AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2013)
     let next = AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2014)
     #expect(evaluator.standing(of: key)?.yearIsOver == false)
@@ -84,7 +83,7 @@ struct OverspendTests {
   }
 
   @Test func finalAccountsReopen() throws {
-    let evaluator = Evaluator(Self.program(persists: 1), Self.ledger([11: 110_000, 12: 100_000, 13: 110_000]))
+    let evaluator = try Evaluator(Self.rules(persists: 1), Self.ledger([11: 110_000, 12: 100_000, 13: 110_000]))
     let standing = try #require(
       evaluator.standing(of: AlertKey(rule: "overspend", subject: Subject(["A"]), year: 2013)))
     #expect(standing.periods == [month(11), month(12), month(13)])
@@ -93,7 +92,7 @@ struct OverspendTests {
 
   @Test func whatWasDueAndDidNotComeIsUnknown() throws {
     var ledger = Self.ledger([6: 110_000])
-    let evaluator = Evaluator(Self.program(persists: 1), ledger)
+    let evaluator = try Evaluator(Self.rules(persists: 1), ledger)
     for number in 7...9 { evaluator.take(ledger.fallDue(month(number), ["forecast"])) }
     evaluator.run()
     let standing = try #require(

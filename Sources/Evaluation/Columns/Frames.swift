@@ -90,7 +90,8 @@ extension Frame {
       switch key {
       case .organisation: values.append(row.code)
       case .attribute(let name):
-        guard let value = row.attributes[name], !value.isEmpty else { return nil }
+        let value = row.attribute(name)
+        if value.isEmpty { return nil }
         values.append(value)
       case .dimension(let name):
         guard let member = members.first(where: { $0.dimension == name }) else { return nil }

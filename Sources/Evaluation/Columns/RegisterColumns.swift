@@ -42,11 +42,16 @@ struct RegisterColumns {
     switch attribute {
     case "organisation", "name": name(organisation, slot)
     case "code": codes[organisation]
-    default: row(organisation, slot)?.attributes[attribute] ?? ""
+    default: row(organisation, slot)?.attribute(attribute) ?? ""
     }
   }
 
   func parent(_ organisation: Int, _ slot: Int) -> String? { row(organisation, slot)?.parent }
 
   private func row(_ organisation: Int, _ slot: Int) -> Organisation? { rows[organisation * axis.width + slot] }
+}
+
+extension Organisation {
+  /// `parent` is the parent's code; one that the register does not have is blank.
+  func attribute(_ name: String) -> String { name == "parent" ? parent ?? "" : attributes[name] ?? "" }
 }

@@ -142,6 +142,11 @@ final class Engine {
       result: columns[number].lanes, isShare: aggregate.aggregate == .share)
   }
 
+  /// For a shift in time: which slot it reads for this one, if any.
+  func slotRead(by step: Int, at slot: Int) -> Int? {
+    shifts[step].map { Int($0.sources[slot]) }.flatMap { $0 >= 0 ? $0 : nil }
+  }
+
   // MARK: How far a change reaches
 
   /// What of a step must be computed again when these regions of its operands have changed.

@@ -68,15 +68,6 @@ extension Organisation {
   }
 }
 
-extension Evaluator {
-  /// Fed with a ledger and run.
-  convenience init(_ builder: ProgramBuilder, _ ledger: LedgerModel, traits: [String: MeasureTraits] = [:]) {
-    self.init(builder.program, register: ledger.register, traits: traits)
-    take(ledger.everything)
-    run()
-  }
-}
-
 func month(_ month: Int, _ year: Int = 2013) -> Period { Period(year: year, month: month) }
 
 extension LedgerModel.Figure {
