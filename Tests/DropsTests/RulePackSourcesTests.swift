@@ -148,7 +148,7 @@ import Testing
       let reading = try pack.read(folder.appending(path: name), as: "payments", history)
       if name.contains("January") {
         #expect(reading.outcome == .held, "\(reading.problems.first.prefix(3).map(\.sentence))")
-        #expect(reading.doubts.contains { $0.contains("£13.6bn") }, "\(reading.doubts)")
+        #expect(reading.doubts.contains { $0.contains("transaction number") }, "\(reading.doubts)")
       } else {
         #expect(reading.outcome == .accepted, "\(name): \(reading.problems.first.prefix(3).map(\.sentence)) \(reading.doubts)")
         history.drops.append(reading.statistics.history)
