@@ -56,8 +56,10 @@ let package = Package(
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
+    stage("Sinks", ["Alerting", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
+    tests("SinksTests", ["Sinks", "Alerting", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("FinanceTests", ["Finance", bigInt]),
