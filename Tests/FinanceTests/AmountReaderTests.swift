@@ -1,5 +1,6 @@
 import BigInt
 import Finance
+import TestKit
 import Testing
 
 private func unit(_ name: String) throws -> AmountUnit { try #require(AmountUnit(name)) }
