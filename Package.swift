@@ -57,9 +57,11 @@ let package = Package(
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
+    stage("Sinks", ["Alerting", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Daemon", ["Settings"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
+    tests("SinksTests", ["Sinks", "Alerting", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"], exclude: ["Diagnostics"]),
