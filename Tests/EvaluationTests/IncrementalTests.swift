@@ -126,7 +126,7 @@ struct IncrementalTests {
     }
   }
 
-  private func shown(_ outcome: Outcome?) -> String {
+  private func shown(_ outcome: RuleLanguage.Outcome?) -> String {
     switch outcome {
     case nil: "nothing"
     case .unknown(let reason): "\(reason)"
