@@ -1,0 +1,142 @@
+package import Bookkeeping
+package import Evaluation
+package import Finance
+import Foundation
+package import RuleLanguage
+package import Storage
+
+/// Says what has to be said: holds what was announced against what the ledger now says, and writes the difference into
+/// the record and the episodes.
+///
+/// A value: it is changed inside a transaction as a copy, and the copy takes its place once the transaction stands.
+package struct Announcer: Sendable {
+  private var open: [AlertKey: Episode]
+  private var nextEpisode: Int64
+  private let writing: Writing
+
+  /// Takes up what was announced before.
+  package init(in reading: some Storage.Reading, writing: Writing) throws {
+    open = Dictionary(uniqueKeysWithValues: try EpisodeTable.open(in: reading).map { ($0.key, $0) })
+    nextEpisode = try EpisodeTable.lastID(in: reading) + 1
+    self.writing = writing
+  }
+
+  /// Announces what a drop changed: one announcement for each alert whose standing differs from what was said of it.
+  ///
+  /// - Parameter changed: the alerts that the drop touched. Announcements come in their order, so that a run and its
+  ///   repetition after a crash are alike.
+  package mutating func announce(
+    _ changed: [AlertKey], in evaluator: Evaluator, after drop: Int64, at time: Moment, in transaction: Transaction
+  ) throws -> [Announced] {
+    try changed.compactMap { key in
+      guard let consequence = consequence(of: key, in: evaluator, drop: drop, time: time) else { return nil }
+      let announced = try record(consequence.announcement, at: time, in: transaction)
+      try apply(consequence, announcement: announced.sequence, in: transaction)
+      return announced
+    }
+  }
+
+  /// Takes up a rule set: where alerts open, change or go by it, one announcement lists them all.
+  ///
+  /// - Parameter hash: what identifies the rule set; nothing is announced for the one that announced last.
+  package mutating func takeUp(
+    ruleSet hash: String, in evaluator: Evaluator, at time: Moment, in transaction: Transaction
+  ) throws -> Announced? {
+    guard try RuleSetTable.hash(in: transaction) != hash else { return nil }
+    try RuleSetTable.set(hash, in: transaction)
+    try Record.append(
+      kind: .rules, payload: canonicalJSON(RulesTakenUp(hash: hash, rules: evaluator.program.rules)),
+      at: time, in: transaction)
+
+    let retired = open.values.filter { evaluator.rule($0.key.rule) == nil }.sorted { $0.id < $1.id }
+    let keys = evaluator.firing + open.keys.filter { evaluator.rule($0.rule) != nil }.sorted(by: Self.precedes)
+    var seen: Set<AlertKey> = []
+    var consequences: [Consequence] = []
+    for key in keys where seen.insert(key).inserted {
+      guard let consequence = consequence(of: key, in: evaluator, drop: nil, time: time) else { continue }
+      if consequence.isNew { nextEpisode += 1 }
+      consequences.append(consequence)
+    }
+    guard !consequences.isEmpty || !retired.isEmpty else { return nil }
+    let announcement = Announcement.rulesChanged(consequences, retired: retired, writing: writing, time: time)
+    let announced = try record(announcement, at: time, in: transaction)
+    for consequence in consequences { try apply(consequence, announcement: announced.sequence, in: transaction) }
+    for episode in retired { try close(episode, as: "retired", announcement: announced.sequence, in: transaction) }
+    return announced
+  }
+
+  /// Announces something that happened once and has no state: a rejected drop, rules that could not be loaded.
+  package func report(_ announcement: Announcement, at time: Moment, in transaction: Transaction) throws -> Announced {
+    try record(announcement, at: time, in: transaction)
+  }
+
+  private func consequence(of key: AlertKey, in evaluator: Evaluator, drop: Int64?, time: Moment) -> Consequence? {
+    writing.consequence(
+      of: key, announced: open[key], in: evaluator, newID: nextEpisode, drop: drop, time: time.description)
+  }
+
+  private mutating func apply(
+    _ consequence: Consequence, announcement: Int64, in transaction: Transaction
+  ) throws {
+    let episode = consequence.episode
+    if consequence.ends {
+      try close(episode, as: consequence.announcement.kind.rawValue, announcement: announcement, in: transaction)
+    } else if consequence.isNew {
+      try EpisodeTable.insert(
+        episode, name: consequence.announcement.subject.name, announcement: announcement, in: transaction)
+      open[episode.key] = episode
+      nextEpisode = max(nextEpisode, episode.id + 1)
+    } else {
+      try EpisodeTable.update(episode, announcement: announcement, in: transaction)
+      open[episode.key] = episode
+    }
+  }
+
+  private mutating func close(
+    _ episode: Episode, as word: String, announcement: Int64, in transaction: Transaction
+  ) throws {
+    try EpisodeTable.close(episode.id, as: word, announcement: announcement, in: transaction)
+    open[episode.key] = nil
+  }
+
+  private func record(_ announcement: Announcement, at time: Moment, in transaction: Transaction) throws -> Announced {
+    let head = try Record.append(
+      kind: .announcement, payload: canonicalJSON(announcement), at: time, in: transaction)
+    return Announced(announcement: announcement, sequence: head.sequence, hash: head.hash)
+  }
+
+  private static func precedes(_ left: AlertKey, _ right: AlertKey) -> Bool {
+    (left.rule, left.year ?? 0, left.subject.keys.joined(separator: "\u{0}"))
+      < (right.rule, right.year ?? 0, right.subject.keys.joined(separator: "\u{0}"))
+  }
+}
+
+/// What the record keeps of a rule set: enough to reproduce the text of the rule behind any alert.
+private struct RulesTakenUp: Encodable {
+  struct Rule: Encodable {
+    var name: String
+    var version: String
+    var file: String
+    var line: Int
+    var text: String
+  }
+  var hash: String
+  var rules: [Rule]
+
+  init(hash: String, rules: [RuleLanguage.Rule]) {
+    self.hash = hash
+    self.rules = rules.map { Rule(name: $0.name, version: $0.version, file: $0.file, line: $0.line, text: $0.text) }
+  }
+}
+
+/// Keys in one order and slashes as they are, so that equal values are equal bytes.
+func canonicalJSON(_ value: some Encodable) -> [UInt8] {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  do {
+    return [UInt8](try encoder.encode(value))
+  } catch {
+    // Our own types, of strings and whole numbers, always have a JSON form.
+    preconditionFailure("\(type(of: value)) has no JSON form: \(error)")
+  }
+}

@@ -1,0 +1,152 @@
+import Evaluation
+import Finance
+import Foundation
+import RuleLanguage
+package import Storage
+
+/// The tables of this stage: what has been announced, an episode at a time, and which rules it was announced by.
+package enum AlertingTables {
+  package static let migrations: [Migration] = [
+    Migration(
+      "alerting 1: episodes and rule sets",
+      """
+      CREATE TABLE episode (
+        id INTEGER PRIMARY KEY,
+        rule TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        severity INTEGER NOT NULL,
+        announced_period INTEGER NOT NULL,
+        opened BLOB NOT NULL,
+        announced BLOB NOT NULL,
+        opened_by INTEGER NOT NULL,
+        announced_by INTEGER NOT NULL,
+        closed TEXT
+      ) STRICT;
+      CREATE UNIQUE INDEX episode_open ON episode (rule, subject, year) WHERE closed IS NULL;
+      CREATE TABLE rule_set (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        hash TEXT NOT NULL
+      ) STRICT;
+      """)
+  ]
+}
+
+/// Statements over the episodes.
+enum EpisodeTable {
+  /// No year is written as -1, so that it takes part in the unique index.
+  private static let noYear = -1
+
+  static func open(in reading: some Storage.Reading) throws -> [Episode] {
+    try reading.all(
+      """
+      SELECT id, rule, subject, year, severity, announced_period, opened, announced FROM episode WHERE closed IS NULL
+      """
+    ) { row in
+      let year = try Int(row.integer(3))
+      let keys = try decode([String].self, Array(row.text(2).utf8))
+      return Episode(
+        id: try row.integer(0),
+        key: AlertKey(rule: try row.text(1), subject: Subject(keys), year: year == noYear ? nil : year),
+        severity: severity(try row.integer(4)), announcedPeriod: Period(ordinal: try Int(row.integer(5))),
+        opened: try decode(Announcement.Reading.self, row.bytes(6)),
+        announced: try decode(Announcement.Reading.self, row.bytes(7)))
+    }
+  }
+
+  /// 0 where there has been none.
+  static func lastID(in reading: some Storage.Reading) throws -> Int64 {
+    try reading.first("SELECT ifnull(max(id), 0) FROM episode") { try $0.integer(0) } ?? 0
+  }
+
+  static func insert(_ episode: Episode, name: String, announcement: Int64, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO episode
+        (id, rule, subject, year, name, severity, announced_period, opened, announced, opened_by, announced_by)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      episode.id, episode.key.rule, String(decoding: encode(episode.key.subject.keys), as: UTF8.self),
+      episode.key.year ?? noYear, name, Int(episode.severity.rawValue), episode.announcedPeriod.ordinal,
+      encode(episode.opened), encode(episode.announced), announcement, announcement)
+  }
+
+  static func update(_ episode: Episode, announcement: Int64, in transaction: Transaction) throws {
+    try transaction.execute(
+      "UPDATE episode SET severity = ?, announced_period = ?, announced = ?, announced_by = ? WHERE id = ?",
+      Int(episode.severity.rawValue), episode.announcedPeriod.ordinal, encode(episode.announced), announcement,
+      episode.id)
+  }
+
+  static func close(_ id: Int64, as word: String, announcement: Int64, in transaction: Transaction) throws {
+    try transaction.execute("UPDATE episode SET closed = ?, announced_by = ? WHERE id = ?", word, announcement, id)
+  }
+
+  static func severity(_ number: Int64) -> Severity {
+    guard let severity = UInt8(exactly: number).flatMap(Severity.init(rawValue:)) else {
+      preconditionFailure("the episode table holds severities 1 to 3, not \(number)")
+    }
+    return severity
+  }
+
+  static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(bytes))
+  }
+
+  private static func encode(_ value: some Encodable) -> [UInt8] { canonicalJSON(value) }
+}
+
+/// The rules by which announcements were last made.
+enum RuleSetTable {
+  static func hash(in reading: some Storage.Reading) throws -> String? {
+    try reading.first("SELECT hash FROM rule_set") { try $0.text(0) }
+  }
+
+  static func set(_ hash: String, in transaction: Transaction) throws {
+    try transaction.execute(
+      "INSERT INTO rule_set (id, hash) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET hash = excluded.hash", hash)
+  }
+}
+
+/// One episode as a person asks about it.
+package struct EpisodeSummary: Codable, Hashable, Sendable {
+  package var id: Int64
+  package var rule: String
+  package var subject: String
+  package var severity: String
+  package var opened: Announcement.Reading
+  package var announced: Announcement.Reading
+  /// Places in the record of the first and of the latest announcement.
+  package var openedBy: Int64
+  package var announcedBy: Int64
+  /// How it ended; nil while it is open.
+  package var closed: String?
+}
+
+extension EpisodeSummary {
+  /// Open episodes first, the most severe first, then the latest announced.
+  package static func list(openOnly: Bool, limit: Int, in reading: some Storage.Reading) throws -> [EpisodeSummary] {
+    try reading.all(
+      """
+      SELECT id, rule, name, severity, opened, announced, opened_by, announced_by, closed FROM episode
+      WHERE closed IS NULL OR ? = 0 ORDER BY closed IS NOT NULL, severity DESC, announced_by DESC LIMIT ?
+      """, openOnly, limit, as: summary)
+  }
+
+  package static func find(_ id: Int64, in reading: some Storage.Reading) throws -> EpisodeSummary? {
+    try reading.first(
+      """
+      SELECT id, rule, name, severity, opened, announced, opened_by, announced_by, closed FROM episode WHERE id = ?
+      """, id, as: summary)
+  }
+
+  private static func summary(_ row: Row) throws -> EpisodeSummary {
+    EpisodeSummary(
+      id: try row.integer(0), rule: try row.text(1), subject: try row.text(2),
+      severity: EpisodeTable.severity(try row.integer(3)).word,
+      opened: try EpisodeTable.decode(Announcement.Reading.self, row.bytes(4)),
+      announced: try EpisodeTable.decode(Announcement.Reading.self, row.bytes(5)),
+      openedBy: try row.integer(6), announcedBy: try row.integer(7), closed: try row.textOrNil(8))
+  }
+}
