@@ -22,11 +22,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 
 let package = Package(
   name: "outturn",
@@ -36,17 +38,22 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
   ],
   targets: [
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
+    stage("Storage", [grdb, sqlite]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
+    .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+    tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),
+    tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
   ]
