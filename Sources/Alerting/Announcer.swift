@@ -1,7 +1,6 @@
 package import Bookkeeping
 package import Evaluation
 package import Finance
-import Foundation
 package import RuleLanguage
 package import Storage
 
@@ -10,6 +9,9 @@ package import Storage
 ///
 /// A value: it is changed inside a transaction as a copy, and the copy takes its place once the transaction stands.
 package struct Announcer: Sendable {
+  /// The kind of an announcement's entry in the record.
+  package static let recordKind = "announcement"
+
   private var open: [AlertKey: Episode]
   private var nextEpisode: Int64
   private let writing: Writing
@@ -44,9 +46,7 @@ package struct Announcer: Sendable {
   ) throws -> Announced? {
     guard try RuleSetTable.hash(in: transaction) != hash else { return nil }
     try RuleSetTable.set(hash, in: transaction)
-    try Record.append(
-      kind: .rules, payload: canonicalJSON(RulesTakenUp(hash: hash, rules: evaluator.program.rules)),
-      at: time, in: transaction)
+    try Record.append("rules", RulesTakenUp(hash: hash, rules: evaluator.program.rules), at: time, in: transaction)
 
     let retired = open.values.filter { evaluator.rule($0.key.rule) == nil }.sorted { $0.id < $1.id }
     let keys = evaluator.firing + open.keys.filter { evaluator.rule($0.rule) != nil }.sorted(by: Self.precedes)
@@ -100,9 +100,9 @@ package struct Announcer: Sendable {
   }
 
   private func record(_ announcement: Announcement, at time: Moment, in transaction: Transaction) throws -> Announced {
-    let head = try Record.append(
-      kind: .announcement, payload: canonicalJSON(announcement), at: time, in: transaction)
-    return Announced(announcement: announcement, sequence: head.sequence, hash: head.hash)
+    Announced(
+      announcement: announcement,
+      head: try Record.append(Self.recordKind, announcement, at: time, in: transaction))
   }
 
   private static func precedes(_ left: AlertKey, _ right: AlertKey) -> Bool {
@@ -126,17 +126,5 @@ private struct RulesTakenUp: Encodable {
   init(hash: String, rules: [RuleLanguage.Rule]) {
     self.hash = hash
     self.rules = rules.map { Rule(name: $0.name, version: $0.version, file: $0.file, line: $0.line, text: $0.text) }
-  }
-}
-
-/// Keys in one order and slashes as they are, so that equal values are equal bytes.
-func canonicalJSON(_ value: some Encodable) -> [UInt8] {
-  let encoder = JSONEncoder()
-  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-  do {
-    return [UInt8](try encoder.encode(value))
-  } catch {
-    // Our own types, of strings and whole numbers, always have a JSON form.
-    preconditionFailure("\(type(of: value)) has no JSON form: \(error)")
   }
 }

@@ -1,11 +1,11 @@
+import Bookkeeping
 import Evaluation
 import Finance
-import Foundation
 import RuleLanguage
 package import Storage
 
 /// The tables of this stage: what has been announced, an episode at a time, and which rules it was announced by.
-package enum AlertingTables {
+package enum Tables {
   package static let migrations: [Migration] = [
     Migration(
       "alerting 1: episodes and rule sets",
@@ -18,8 +18,8 @@ package enum AlertingTables {
         name TEXT NOT NULL,
         severity INTEGER NOT NULL,
         announced_period INTEGER NOT NULL,
-        opened BLOB NOT NULL,
-        announced BLOB NOT NULL,
+        opened TEXT NOT NULL,
+        announced TEXT NOT NULL,
         opened_by INTEGER NOT NULL,
         announced_by INTEGER NOT NULL,
         closed TEXT
@@ -45,13 +45,13 @@ enum EpisodeTable {
       """
     ) { row in
       let year = try Int(row.integer(3))
-      let keys = try decode([String].self, Array(row.text(2).utf8))
+      let keys = try JSONText.value([String].self, row.text(2), of: "the subject of an episode")
       return Episode(
         id: try row.integer(0),
         key: AlertKey(rule: try row.text(1), subject: Subject(keys), year: year == noYear ? nil : year),
         severity: severity(try row.integer(4)), announcedPeriod: Period(ordinal: try Int(row.integer(5))),
-        opened: try decode(Announcement.Reading.self, row.bytes(6)),
-        announced: try decode(Announcement.Reading.self, row.bytes(7)))
+        opened: try JSONText.value(Announcement.Reading.self, row.text(6), of: "the reading of an episode"),
+        announced: try JSONText.value(Announcement.Reading.self, row.text(7), of: "the reading of an episode"))
     }
   }
 
@@ -67,15 +67,15 @@ enum EpisodeTable {
         (id, rule, subject, year, name, severity, announced_period, opened, announced, opened_by, announced_by)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      episode.id, episode.key.rule, String(decoding: encode(episode.key.subject.keys), as: UTF8.self),
+      episode.id, episode.key.rule, try JSONText.text(episode.key.subject.keys),
       episode.key.year ?? noYear, name, Int(episode.severity.rawValue), episode.announcedPeriod.ordinal,
-      encode(episode.opened), encode(episode.announced), announcement, announcement)
+      try JSONText.text(episode.opened), try JSONText.text(episode.announced), announcement, announcement)
   }
 
   static func update(_ episode: Episode, announcement: Int64, in transaction: Transaction) throws {
     try transaction.execute(
       "UPDATE episode SET severity = ?, announced_period = ?, announced = ?, announced_by = ? WHERE id = ?",
-      Int(episode.severity.rawValue), episode.announcedPeriod.ordinal, encode(episode.announced), announcement,
+      Int(episode.severity.rawValue), episode.announcedPeriod.ordinal, try JSONText.text(episode.announced), announcement,
       episode.id)
   }
 
@@ -89,12 +89,6 @@ enum EpisodeTable {
     }
     return severity
   }
-
-  static func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(bytes))
-  }
-
-  private static func encode(_ value: some Encodable) -> [UInt8] { canonicalJSON(value) }
 }
 
 /// The rules by which announcements were last made.
@@ -145,8 +139,8 @@ extension EpisodeSummary {
     EpisodeSummary(
       id: try row.integer(0), rule: try row.text(1), subject: try row.text(2),
       severity: EpisodeTable.severity(try row.integer(3)).word,
-      opened: try EpisodeTable.decode(Announcement.Reading.self, row.bytes(4)),
-      announced: try EpisodeTable.decode(Announcement.Reading.self, row.bytes(5)),
+      opened: try JSONText.value(Announcement.Reading.self, row.text(4), of: "the reading of an episode"),
+      announced: try JSONText.value(Announcement.Reading.self, row.text(5), of: "the reading of an episode"),
       openedBy: try row.integer(6), announcedBy: try row.integer(7), closed: try row.textOrNil(8))
   }
 }
