@@ -31,15 +31,15 @@ package struct FoldState: Hashable, Sendable {
   package var phase: Phase
   /// The period in which this phase (and, while firing, this episode) began.
   package var since: Period?
-  /// The period's own result was not known.
-  package var isUnknown: Bool
+  /// Why the period's own result was not known; nil where it was. Only `missing` is a gap in the data.
+  package var unknown: UnknownReason?
   /// Unknown for longer than the rule holds.
   package var isStale: Bool
 
-  package init(phase: Phase, since: Period? = nil, isUnknown: Bool = false, isStale: Bool = false) {
+  package init(phase: Phase, since: Period? = nil, unknown: UnknownReason? = nil, isStale: Bool = false) {
     self.phase = phase
     self.since = since
-    self.isUnknown = isUnknown
+    self.unknown = unknown
     self.isStale = isStale
   }
 

@@ -74,7 +74,7 @@ extension Amount {
     let (product, overflow) = Int128(tenThousandths).multipliedReportingOverflow(by: factor.numerator)
     let rounded =
       overflow
-      ? Rounding.halfEven(Int128(tenThousandths), times: factor.numerator, over: factor.denominator.magnitude)
+      ? Rounding.nearest(Int128(tenThousandths), times: factor.numerator, over: factor.denominator.magnitude)
       : Rounding.halfEven(product, over: factor.denominator)
     guard let rounded, let result = Int64(exactly: rounded) else { throw OutOfRange() }
     return Amount(tenThousandths: result)
@@ -84,5 +84,10 @@ extension Amount {
   @inlinable package func divided(by divisor: Quotient) throws(OutOfRange) -> Amount? {
     guard let inverse = try divisor.inverse() else { return nil }
     return try multiplied(by: inverse)
+  }
+
+  /// To so many decimals (0 to 4), a half away from zero: the `rounded` of the rule language.
+  package func rounded(decimals: Int) throws(OutOfRange) -> Amount {
+    try Amount(rounding: Quotient(self).rounded(decimals: decimals))
   }
 }

@@ -59,9 +59,17 @@ extension Quotient {
   /// The nearest value of twelve decimals, half to even.
   package func combined() throws(OutOfRange) -> Quotient {
     if denominator == Quotient.combinedScale { return self }
-    guard let rounded = Rounding.halfEven(numerator, times: Quotient.combinedScale, over: denominator.magnitude)
+    guard let rounded = Rounding.nearest(numerator, times: Quotient.combinedScale, over: denominator.magnitude)
     else { throw OutOfRange() }
     return Quotient(numerator: rounded, denominator: Quotient.combinedScale)
+  }
+
+  /// To so many decimals (0 to 12), a half away from zero: the `rounded` of the rule language.
+  package func rounded(decimals: Int) throws(OutOfRange) -> Quotient {
+    let scale = Decimals.powerOfTen(min(max(decimals, 0), 12))
+    guard let rounded = Rounding.nearest(numerator, times: scale, over: denominator.magnitude, ties: .awayFromZero)
+    else { throw OutOfRange() }
+    return Quotient(numerator: rounded, denominator: scale)
   }
 
   @usableFromInline func sum(with other: Quotient) throws(OutOfRange) -> Quotient {
@@ -90,7 +98,7 @@ extension Quotient {
   }
 
   private init(combined scaled: Wide, negative: Bool, over first: UInt128, and second: UInt128) throws(OutOfRange) {
-    guard let rounded = Rounding.halfEven(scaled, negative: negative, over: first, and: second)
+    guard let rounded = Rounding.nearest(scaled, negative: negative, over: first, and: second)
     else { throw OutOfRange() }
     self.init(numerator: rounded, denominator: Quotient.combinedScale)
   }

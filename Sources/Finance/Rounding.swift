@@ -9,45 +9,44 @@ package enum Rounding {
     return dividend < 0 ? quotient - 1 : quotient + 1
   }
 
-  /// The nearest whole number to `dividend ÷ divisor`; a half goes away from zero, as people round what they print.
-  @inlinable package static func halfAwayFromZero(_ dividend: Int128, over divisor: Int128) -> Int128 {
-    let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
-    let rest = remainder.magnitude
-    guard rest >= divisor.magnitude - rest else { return quotient }
-    return dividend < 0 ? quotient - 1 : quotient + 1
-  }
+  /// Where a half goes.
+  package enum Ties { case toEven, awayFromZero }
 
-  /// `left × right ÷ (first × second)` to the nearest whole number, half to even, however wide the products are; nil
-  /// where the result has more than 127 bits.
+  /// `left × right ÷ (first × second)` to the nearest whole number, however wide the products are; nil where an Int128
+  /// can't hold the result.
   ///
   /// The two divisors are taken one after the other, so that their product is never needed: with
   /// x = first·a + r and a = second·b + s, the rest x - first·second·b is first·s + r, and which side of a half it
   /// lies on follows from second - 2s and, where that is 0 or 1, from r.
-  package static func halfEven(
-    _ left: Int128, times right: Int128, over first: UInt128, and second: UInt128 = 1
+  package static func nearest(
+    _ left: Int128, times right: Int128, over first: UInt128, and second: UInt128 = 1, ties: Ties = .toEven
   ) -> Int128? {
     let product = left.magnitude.multipliedFullWidth(by: right.magnitude)
-    return halfEven(
-      Wide(high: product.high, low: product.low), negative: (left < 0) != (right < 0), over: first, and: second)
+    return nearest(
+      Wide(high: product.high, low: product.low), negative: (left < 0) != (right < 0), over: first, and: second,
+      ties: ties)
   }
 
-  static func halfEven(_ dividend: Wide, negative: Bool, over first: UInt128, and second: UInt128) -> Int128? {
+  static func nearest(
+    _ dividend: Wide, negative: Bool, over first: UInt128, and second: UInt128, ties: Ties = .toEven
+  ) -> Int128? {
     let (a, r) = dividend.dividing(by: first)
     let (b, s) = a.dividing(by: second)
     let limit = negative ? Int128.min.magnitude : Int128.max.magnitude
     guard b.high == 0, b.low <= limit else { return nil }
     var magnitude = b.low
-    if isPastHalf(r: r, first: first, s: s, second: second, odd: magnitude & 1 != 0) { magnitude += 1 }
+    let tieGoesUp = ties == .awayFromZero || magnitude & 1 != 0
+    if isPastHalf(r: r, first: first, s: s, second: second, tieGoesUp: tieGoesUp) { magnitude += 1 }
     guard magnitude <= limit else { return nil }
     return Int128(truncatingIfNeeded: negative ? 0 &- magnitude : magnitude)
   }
 
-  private static func isPastHalf(r: UInt128, first: UInt128, s: UInt128, second: UInt128, odd: Bool) -> Bool {
+  private static func isPastHalf(r: UInt128, first: UInt128, s: UInt128, second: UInt128, tieGoesUp: Bool) -> Bool {
     let complement = second - s
     if s > complement { return true }
     switch complement - s {
-    case 0: return r > 0 || odd
-    case 1: return r > first - r || (r == first - r && odd)
+    case 0: return r > 0 || tieGoesUp
+    case 1: return r > first - r || (r == first - r && tieGoesUp)
     default: return false
     }
   }

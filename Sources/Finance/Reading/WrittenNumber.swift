@@ -54,9 +54,6 @@ struct WrittenNumber {
 
   /// nil above 10³⁸.
   private static func powerOfTen(_ exponent: Int) -> UInt128? {
-    guard exponent <= 38 else { return nil }
-    var power: UInt128 = 1
-    for _ in 0..<exponent { power *= 10 }
-    return power
+    exponent <= 38 ? UInt128(Decimals.powerOfTen(exponent)) : nil
   }
 }

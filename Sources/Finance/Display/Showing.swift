@@ -1,0 +1,136 @@
+extension ValueFormat {
+  /// The value as a person reads it: `£2.4m`, `-£106,000`, `9.9%`, `1.4pp`, `1,707`. Rounded half away from zero.
+  ///
+  /// - value: in its own unit: pounds, not ten-thousandths; 0.099 for 9.9%.
+  /// - adverseHigh: which way is bad news, for `words`; nil shows `words` like `over_under`.
+  /// - threshold: what the value was compared with; digits are added until the shown value lies on its side of it.
+  package func text(
+    _ value: Quotient, _ quantity: Quantity, in currency: Currency, adverseHigh: Bool? = nil,
+    beside threshold: Quotient? = nil
+  ) -> String {
+    let figure = Figure(value, chosenForm(of: value, quantity), beside: threshold)
+    let before = quantity == .money || quantity == .unitPrice ? currency.prefix : ""
+    let body = before + figure.digits + suffix(of: figure.form, quantity)
+    let isOver = !figure.isNegative
+    if figure.isZero { return body }
+    switch sign {
+    case .plain: return isOver ? body : "-" + body
+    case .signed: return (isOver ? "+" : "-") + body
+    case .overUnder: return body + (isOver ? " over" : " under")
+    case .words:
+      guard let adverseHigh else { return body + (isOver ? " over" : " under") }
+      return body + (isOver == adverseHigh ? " adverse" : " favourable")
+    }
+  }
+
+  package func text(
+    _ amount: Amount, _ quantity: Quantity, in currency: Currency, adverseHigh: Bool? = nil,
+    beside threshold: Quotient? = nil
+  ) -> String {
+    text(Quotient(amount), quantity, in: currency, adverseHigh: adverseHigh, beside: threshold)
+  }
+
+  // MARK: Choosing the form
+
+  private func chosenForm(of value: Quotient, _ quantity: Quantity) -> Form {
+    switch quantity {
+    case .ratio, .points: return Form(exponent: -2, decimals: decimals ?? 1)
+    case .count, .number:
+      if let scale { return Form(exponent: scale.exponent, decimals: decimals ?? scale.decimals) }
+      return Form(exponent: 0, decimals: decimals ?? fewestDecimals(of: value, atMost: quantity == .count ? 1 : 2))
+    case .money, .unitPrice:
+      if let scale { return Form(exponent: scale.exponent, decimals: decimals ?? scale.decimals) }
+      return moneyForm(of: value, quantity)
+    }
+  }
+
+  /// By what is shown rather than by what is: £999,999.60 is £1.0m and not £1,000,000.
+  private func moneyForm(of value: Quotient, _ quantity: Quantity) -> Form {
+    let pounds = Form(exponent: 0, decimals: decimals ?? (quantity == .unitPrice ? 2 : pence(of: value)))
+    guard Figure(value, pounds).isAtLeast(1_000_000) else { return pounds }
+    let millions = Form(exponent: Scale.m.exponent, decimals: decimals ?? Scale.m.decimals)
+    guard Figure(value, millions).isAtLeast(1_000) else { return millions }
+    return Form(exponent: Scale.bn.exponent, decimals: decimals ?? Scale.bn.decimals)
+  }
+
+  /// Pence are shown below a thousand pounds, where there are any.
+  private func pence(of value: Quotient) -> Int {
+    let isSmall = !Figure(value, Form(exponent: 0, decimals: 2)).isAtLeast(1_000)
+    return isSmall && fewestDecimals(of: value, atMost: 2) > 0 ? 2 : 0
+  }
+
+  private func fewestDecimals(of value: Quotient, atMost limit: Int) -> Int {
+    let full = Figure(value, Form(exponent: 0, decimals: limit))
+    return (0..<limit).first { full.isWhole(decimals: $0) } ?? limit
+  }
+
+  private func suffix(of form: Form, _ quantity: Quantity) -> String {
+    switch form.exponent {
+    case -2: quantity == .points ? "pp" : "%"
+    case Scale.k.exponent: Scale.k.rawValue
+    case Scale.m.exponent: Scale.m.rawValue
+    case Scale.bn.exponent: Scale.bn.rawValue
+    default: ""
+    }
+  }
+}
+
+/// What one step of the last digit is worth: 10^(exponent - decimals).
+private struct Form {
+  var exponent: Int
+  var decimals: Int
+}
+
+/// A value rounded to a form.
+private struct Figure {
+  var form: Form
+  /// In steps of the last digit.
+  var steps: Int128
+
+  /// No value needs more: amounts end at four decimals, combined quotients at twelve.
+  private static let mostDecimals = 15
+
+  init(_ value: Quotient, _ form: Form, beside threshold: Quotient? = nil) {
+    self.form = form
+    steps = Figure.round(value, form) ?? 0
+    guard let threshold else { return }
+    while !isOnTheSide(of: value, from: threshold), self.form.decimals < Figure.mostDecimals {
+      let finer = Form(exponent: form.exponent, decimals: self.form.decimals + 1)
+      guard let steps = Figure.round(value, finer) else { return }
+      (self.form, self.steps) = (finer, steps)
+    }
+  }
+
+  private static func round(_ value: Quotient, _ form: Form) -> Int128? {
+    let places = form.decimals - form.exponent
+    return Rounding.nearest(
+      value.numerator, times: Decimals.powerOfTen(max(places, 0)), over: value.denominator.magnitude,
+      and: Decimals.powerOfTen(max(-places, 0)).magnitude, ties: .awayFromZero)
+  }
+
+  private func isOnTheSide(of value: Quotient, from threshold: Quotient) -> Bool {
+    let places = form.decimals - form.exponent
+    let (numerator, overflow) = steps.multipliedReportingOverflow(by: Decimals.powerOfTen(max(-places, 0)))
+    if overflow { return true }
+    let shown = Quotient(numerator: numerator, denominator: Decimals.powerOfTen(max(places, 0)))
+    return (shown < threshold) == (value < threshold) && (shown > threshold) == (value > threshold)
+  }
+
+  var isZero: Bool { steps == 0 }
+  var isNegative: Bool { steps < 0 }
+
+  func isAtLeast(_ whole: UInt128) -> Bool {
+    steps.magnitude / Decimals.powerOfTen(form.decimals).magnitude >= whole
+  }
+
+  /// Whether it says the same with so many decimals.
+  func isWhole(decimals: Int) -> Bool { steps % Decimals.powerOfTen(form.decimals - decimals) == 0 }
+
+  /// `1,234.5`, without a sign.
+  var digits: String {
+    let (whole, part) = steps.magnitude.quotientAndRemainder(
+      dividingBy: Decimals.powerOfTen(form.decimals).magnitude)
+    let separated = Decimals.separated(whole)
+    return form.decimals == 0 ? separated : separated + "." + Decimals.padded(part, to: form.decimals)
+  }
+}
