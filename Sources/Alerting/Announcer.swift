@@ -32,9 +32,8 @@ package struct Announcer: Sendable {
   ) throws -> [Announced] {
     try changed.compactMap { key in
       guard let consequence = consequence(of: key, in: evaluator, drop: drop, time: time) else { return nil }
-      let announced = try record(consequence.announcement, at: time, in: transaction)
-      try apply(consequence, announcement: announced.sequence, in: transaction)
-      return announced
+      try apply(consequence, in: transaction)
+      return try record(consequence.announcement, of: [consequence.episode.id], at: time, in: transaction)
     }
   }
 
@@ -47,6 +46,7 @@ package struct Announcer: Sendable {
     guard try RuleSetTable.hash(in: transaction) != hash else { return nil }
     try RuleSetTable.set(hash, in: transaction)
     try Record.append("rules", RulesTakenUp(hash: hash, rules: evaluator.program.rules), at: time, in: transaction)
+    try rename(by: evaluator.program.rules, in: transaction)
 
     let retired = open.values.filter { evaluator.rule($0.key.rule) == nil }.sorted { $0.id < $1.id }
     let keys = evaluator.firing + open.keys.filter { evaluator.rule($0.rule) != nil }.sorted(by: Self.precedes)
@@ -59,15 +59,29 @@ package struct Announcer: Sendable {
     }
     guard !consequences.isEmpty || !retired.isEmpty else { return nil }
     let announcement = Announcement.rulesChanged(consequences, retired: retired, writing: writing, time: time)
-    let announced = try record(announcement, at: time, in: transaction)
-    for consequence in consequences { try apply(consequence, announcement: announced.sequence, in: transaction) }
-    for episode in retired { try close(episode, as: "retired", announcement: announced.sequence, in: transaction) }
-    return announced
+    for consequence in consequences { try apply(consequence, in: transaction) }
+    for episode in retired { try close(episode, as: "retired", in: transaction) }
+    return try record(
+      announcement, of: consequences.map(\.episode.id) + retired.map(\.id), at: time, in: transaction)
+  }
+
+  /// `rule new formerly old`: what is open under the old name goes on under the new one.
+  private mutating func rename(by rules: [RuleLanguage.Rule], in transaction: Transaction) throws {
+    let names = Set(rules.map(\.name))
+    for rule in rules {
+      guard let old = rule.formerly, !names.contains(old) else { continue }
+      try EpisodeTable.rename(rule: old, to: rule.name, in: transaction)
+      for var episode in open.values where episode.key.rule == old {
+        open[episode.key] = nil
+        episode.key.rule = rule.name
+        open[episode.key] = episode
+      }
+    }
   }
 
   /// Announces something that happened once and has no state: a rejected drop, rules that could not be loaded.
   package func report(_ announcement: Announcement, at time: Moment, in transaction: Transaction) throws -> Announced {
-    try record(announcement, at: time, in: transaction)
+    try record(announcement, of: [], at: time, in: transaction)
   }
 
   private func consequence(of key: AlertKey, in evaluator: Evaluator, drop: Int64?, time: Moment) -> Consequence? {
@@ -75,34 +89,31 @@ package struct Announcer: Sendable {
       of: key, announced: open[key], in: evaluator, newID: nextEpisode, drop: drop, time: time.description)
   }
 
-  private mutating func apply(
-    _ consequence: Consequence, announcement: Int64, in transaction: Transaction
-  ) throws {
+  private mutating func apply(_ consequence: Consequence, in transaction: Transaction) throws {
     let episode = consequence.episode
     if consequence.ends {
-      try close(episode, as: consequence.announcement.kind.rawValue, announcement: announcement, in: transaction)
+      try close(episode, as: consequence.announcement.kind.rawValue, in: transaction)
     } else if consequence.isNew {
-      try EpisodeTable.insert(
-        episode, name: consequence.announcement.subject.name, announcement: announcement, in: transaction)
+      try EpisodeTable.insert(episode, name: consequence.announcement.subject.name, in: transaction)
       open[episode.key] = episode
       nextEpisode = max(nextEpisode, episode.id + 1)
     } else {
-      try EpisodeTable.update(episode, announcement: announcement, in: transaction)
+      try EpisodeTable.update(episode, in: transaction)
       open[episode.key] = episode
     }
   }
 
-  private mutating func close(
-    _ episode: Episode, as word: String, announcement: Int64, in transaction: Transaction
-  ) throws {
-    try EpisodeTable.close(episode.id, as: word, announcement: announcement, in: transaction)
+  private mutating func close(_ episode: Episode, as word: String, in transaction: Transaction) throws {
+    try EpisodeTable.close(episode.id, as: word, in: transaction)
     open[episode.key] = nil
   }
 
-  private func record(_ announcement: Announcement, at time: Moment, in transaction: Transaction) throws -> Announced {
-    Announced(
-      announcement: announcement,
-      head: try Record.append(Self.recordKind, announcement, at: time, in: transaction))
+  private func record(
+    _ announcement: Announcement, of episodes: [Int64], at time: Moment, in transaction: Transaction
+  ) throws -> Announced {
+    let head = try Record.append(Self.recordKind, announcement, at: time, in: transaction)
+    try AnnouncementTable.insert(head.sequence, of: episodes, in: transaction)
+    return Announced(announcement: announcement, head: head)
   }
 
   private static func precedes(_ left: AlertKey, _ right: AlertKey) -> Bool {

@@ -20,11 +20,15 @@ package enum Tables {
         announced_period INTEGER NOT NULL,
         opened TEXT NOT NULL,
         announced TEXT NOT NULL,
-        opened_by INTEGER NOT NULL,
-        announced_by INTEGER NOT NULL,
         closed TEXT
       ) STRICT;
       CREATE UNIQUE INDEX episode_open ON episode (rule, subject, year) WHERE closed IS NULL;
+      -- Which entries of the record speak of an episode.
+      CREATE TABLE announcement (
+        episode INTEGER NOT NULL REFERENCES episode (id),
+        sequence INTEGER NOT NULL REFERENCES record (sequence),
+        PRIMARY KEY (episode, sequence)
+      ) STRICT, WITHOUT ROWID;
       CREATE TABLE rule_set (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         hash TEXT NOT NULL
@@ -60,27 +64,29 @@ enum EpisodeTable {
     try reading.first("SELECT ifnull(max(id), 0) FROM episode") { try $0.integer(0) } ?? 0
   }
 
-  static func insert(_ episode: Episode, name: String, announcement: Int64, in transaction: Transaction) throws {
+  static func insert(_ episode: Episode, name: String, in transaction: Transaction) throws {
     try transaction.execute(
       """
-      INSERT INTO episode
-        (id, rule, subject, year, name, severity, announced_period, opened, announced, opened_by, announced_by)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO episode (id, rule, subject, year, name, severity, announced_period, opened, announced)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
-      episode.id, episode.key.rule, try JSONText.text(episode.key.subject.keys),
-      episode.key.year ?? noYear, name, Int(episode.severity.rawValue), episode.announcedPeriod.ordinal,
-      try JSONText.text(episode.opened), try JSONText.text(episode.announced), announcement, announcement)
+      episode.id, episode.key.rule, try JSONText.text(episode.key.subject.keys), episode.key.year ?? noYear, name,
+      Int(episode.severity.rawValue), episode.announcedPeriod.ordinal, try JSONText.text(episode.opened),
+      try JSONText.text(episode.announced))
   }
 
-  static func update(_ episode: Episode, announcement: Int64, in transaction: Transaction) throws {
+  static func update(_ episode: Episode, in transaction: Transaction) throws {
     try transaction.execute(
-      "UPDATE episode SET severity = ?, announced_period = ?, announced = ?, announced_by = ? WHERE id = ?",
-      Int(episode.severity.rawValue), episode.announcedPeriod.ordinal, try JSONText.text(episode.announced), announcement,
-      episode.id)
+      "UPDATE episode SET severity = ?, announced_period = ?, announced = ? WHERE id = ?",
+      Int(episode.severity.rawValue), episode.announcedPeriod.ordinal, try JSONText.text(episode.announced), episode.id)
   }
 
-  static func close(_ id: Int64, as word: String, announcement: Int64, in transaction: Transaction) throws {
-    try transaction.execute("UPDATE episode SET closed = ?, announced_by = ? WHERE id = ?", word, announcement, id)
+  static func rename(rule old: String, to new: String, in transaction: Transaction) throws {
+    try transaction.execute("UPDATE episode SET rule = ? WHERE rule = ? AND closed IS NULL", new, old)
+  }
+
+  static func close(_ id: Int64, as word: String, in transaction: Transaction) throws {
+    try transaction.execute("UPDATE episode SET closed = ? WHERE id = ?", word, id)
   }
 
   static func severity(_ number: Int64) -> Severity {
@@ -103,44 +109,17 @@ enum RuleSetTable {
   }
 }
 
-/// One episode as a person asks about it.
-package struct EpisodeSummary: Codable, Hashable, Sendable {
-  package var id: Int64
-  package var rule: String
-  package var subject: String
-  package var severity: String
-  package var opened: Announcement.Reading
-  package var announced: Announcement.Reading
-  /// Places in the record of the first and of the latest announcement.
-  package var openedBy: Int64
-  package var announcedBy: Int64
-  /// How it ended; nil while it is open.
-  package var closed: String?
-}
-
-extension EpisodeSummary {
-  /// Open episodes first, the most severe first, then the latest announced.
-  package static func list(openOnly: Bool, limit: Int, in reading: some Storage.Reading) throws -> [EpisodeSummary] {
-    try reading.all(
-      """
-      SELECT id, rule, name, severity, opened, announced, opened_by, announced_by, closed FROM episode
-      WHERE closed IS NULL OR ? = 0 ORDER BY closed IS NOT NULL, severity DESC, announced_by DESC LIMIT ?
-      """, openOnly, limit, as: summary)
+/// Which entries of the record speak of which episodes.
+enum AnnouncementTable {
+  static func insert(_ sequence: RecordSequence, of episodes: [Int64], in transaction: Transaction) throws {
+    for episode in episodes {
+      try transaction.execute("INSERT INTO announcement (episode, sequence) VALUES (?, ?)", episode, sequence)
+    }
   }
 
-  package static func find(_ id: Int64, in reading: some Storage.Reading) throws -> EpisodeSummary? {
-    try reading.first(
-      """
-      SELECT id, rule, name, severity, opened, announced, opened_by, announced_by, closed FROM episode WHERE id = ?
-      """, id, as: summary)
-  }
-
-  private static func summary(_ row: Row) throws -> EpisodeSummary {
-    EpisodeSummary(
-      id: try row.integer(0), rule: try row.text(1), subject: try row.text(2),
-      severity: EpisodeTable.severity(try row.integer(3)).word,
-      opened: try JSONText.value(Announcement.Reading.self, row.text(4), of: "the reading of an episode"),
-      announced: try JSONText.value(Announcement.Reading.self, row.text(5), of: "the reading of an episode"),
-      openedBy: try row.integer(6), announcedBy: try row.integer(7), closed: try row.textOrNil(8))
+  static func sequences(of episode: Int64, in reading: some Storage.Reading) throws -> [RecordSequence] {
+    try reading.all("SELECT sequence FROM announcement WHERE episode = ? ORDER BY sequence", episode) {
+      try $0.integer(0)
+    }
   }
 }
