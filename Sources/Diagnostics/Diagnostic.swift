@@ -6,9 +6,12 @@ package struct Diagnostic: Hashable, Sendable {
   package struct Label: Hashable, Sendable {
     package var span: Span
     package var text: String
-    package init(_ span: Span, _ text: String = "") {
+    /// What stands at this place (a secret written in the open) must not be repeated by any message.
+    package var isConfidential: Bool
+    package init(_ span: Span, _ text: String = "", isConfidential: Bool = false) {
       self.span = span
       self.text = text
+      self.isConfidential = isConfidential
     }
   }
 
@@ -56,6 +59,8 @@ extension Sequence<Diagnostic> {
 }
 
 extension Diagnostic {
+  var labels: [Label] { (primary.map { [$0] } ?? []) + secondary }
+
   fileprivate var order: (Int32, Int32, Int32, String, String) {
     let span = primary?.span ?? Span(text: -1, start: 0, end: 0)
     return (span.text, span.start, span.end, code, message)

@@ -9,7 +9,8 @@ struct SourceExcerpt {
   ///   - line: counted from 1.
   ///   - focus: the byte that must stay in sight.
   ///   - width: the most terminal cells to take.
-  init(of text: SourceText, line: Int, focus: Int, width: Int) {
+  ///   - confidential: stretches of this text that are not to be shown.
+  init(of text: SourceText, line: Int, focus: Int, width: Int, confidential: [Span] = []) {
     let range = text.lineRange(line)
     let focus = min(max(focus, range.lowerBound), range.upperBound)
     // A line may be a quarter of a megabyte: take apart only what could be shown (a character has at least one cell;
@@ -17,6 +18,7 @@ struct SourceExcerpt {
     let near = text.scalarStart(max(range.lowerBound, focus - 8 * width), in: range)
     let far = text.scalarStart(min(range.upperBound, focus + 8 * width), in: range)
     var pieces = SourceCharacters(text.bytes, near..<far).pieces[...]
+    for span in confidential { pieces.conceal(span) }
     let lastByte = range.upperBound
     var clippedStart = near > range.lowerBound
 
@@ -51,6 +53,18 @@ struct SourceExcerpt {
 
 extension Sequence<SourceCharacters.Piece> {
   fileprivate var cells: Int { reduce(0) { $0 + $1.width } }
+}
+
+extension ArraySlice<SourceCharacters.Piece> {
+  /// Shows what lies in `span` as one word that says neither its letters nor their number.
+  fileprivate mutating func conceal(_ span: Span) {
+    var word = "‹secret›"
+    for index in indices where self[index].bytes.upperBound > span.start && self[index].bytes.lowerBound < span.end {
+      self[index].shown = word
+      self[index].width = word.count
+      word = ""
+    }
+  }
 }
 
 extension SourceText {

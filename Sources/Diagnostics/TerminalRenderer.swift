@@ -25,13 +25,18 @@ package struct TerminalRenderer: Sendable {
 
   /// All of them in the order of their places, with an empty line between, ending in a line break (or empty).
   package func render(_ diagnostics: [Diagnostic], in texts: [SourceText]) -> String {
-    var parts = diagnostics.sortedByPlace().prefix(limit).map { render($0, in: texts) }
+    let confidential = diagnostics.flatMap(\.labels).filter(\.isConfidential).map(\.span)
+    var parts = diagnostics.sortedByPlace().prefix(limit).map { render($0, in: texts, confidential) }
     if diagnostics.count > limit { parts.append("… and \(diagnostics.count - limit) more\n") }
     return parts.joined(separator: "\n")
   }
 
   /// One of them, ending in a line break.
   package func render(_ diagnostic: Diagnostic, in texts: [SourceText]) -> String {
+    render(diagnostic, in: texts, diagnostic.labels.filter(\.isConfidential).map(\.span))
+  }
+
+  private func render(_ diagnostic: Diagnostic, in texts: [SourceText], _ confidential: [Span]) -> String {
     let severityStyle: Style = diagnostic.severity == .error ? .error : .warning
     let heading = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", severityStyle)
     var lines = [heading + paint(": " + diagnostic.message.printable, .strong)]
@@ -43,18 +48,21 @@ package struct TerminalRenderer: Sendable {
       let corner = paint("┌─", .frame)
       let at = (group.first { $0.isPrimary } ?? group[0]).place
       lines.append("\(margin) \(corner) \(texts[group[0].text].name.printable):\(at.line):\(at.column)")
-      lines += excerpts(group, in: texts[group[0].text], gutter: gutter, severityStyle)
+      let hidden = confidential.filter { $0.text == group[0].text }
+      lines += excerpts(group, in: texts[group[0].text], hidden, gutter: gutter, severityStyle)
     }
     lines += closing(diagnostic, margin)
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The lines of one text that have labels, each over its underlines; a gap of a single line is filled in.
-  private func excerpts(_ marks: [Mark], in text: SourceText, gutter: Int, _ severity: Style) -> [String] {
+  private func excerpts(
+    _ marks: [Mark], in text: SourceText, _ confidential: [Span], gutter: Int, _ severity: Style
+  ) -> [String] {
     let margin = String(repeating: " ", count: gutter)
     let bar = paint("│", .frame)
     func source(_ line: Int, focus: Int) -> (row: String, excerpt: SourceExcerpt) {
-      let excerpt = SourceExcerpt(of: text, line: line, focus: focus, width: width)
+      let excerpt = SourceExcerpt(of: text, line: line, focus: focus, width: width, confidential: confidential)
       let digits = String(line)
       let number = String(repeating: " ", count: gutter - digits.count) + digits
       return ("\(paint(number, .frame)) \(bar) \(excerpt.shown)".withoutTrailingSpaces, excerpt)

@@ -87,17 +87,24 @@ private struct Figure {
   /// In steps of the last digit.
   var steps: Int128
 
-  /// No value needs more: amounts end at four decimals, combined quotients at twelve.
+  /// Amounts end at four decimals, combined quotients at twelve. A value that is not on its side even then is a third that
+  /// lies on a third, and shown as if there were no threshold.
   private static let mostDecimals = 15
 
   init(_ value: Quotient, _ form: Form, beside threshold: Quotient? = nil) {
     self.form = form
-    steps = Figure.round(value, form) ?? 0
-    guard let threshold else { return }
-    while !isOnTheSide(of: value, from: threshold), self.form.decimals < Figure.mostDecimals {
-      let finer = Form(exponent: form.exponent, decimals: self.form.decimals + 1)
-      guard let steps = Figure.round(value, finer) else { return }
-      (self.form, self.steps) = (finer, steps)
+    // Only beyond 10²⁷ is there no room for the decimals: far above any quotient that arithmetic gives.
+    steps = Figure.round(value, form) ?? (value.numerator < 0 ? .min : .max)
+    guard let threshold, form.decimals <= Figure.mostDecimals else { return }
+    for decimals in form.decimals...Figure.mostDecimals {
+      var finer = self
+      finer.form.decimals = decimals
+      guard let steps = Figure.round(value, finer.form) else { return }
+      finer.steps = steps
+      if finer.isOnTheSide(of: value, from: threshold) {
+        self = finer
+        return
+      }
     }
   }
 

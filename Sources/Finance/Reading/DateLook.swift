@@ -2,7 +2,7 @@
 enum DateLook {
   static func isDate(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
     guard text.count <= 32 else { return false }
-    let parts = text.split { "/-. ,:T".unicodeScalars.contains($0) }.prefix(7)
+    let parts = text.split { "/-. :T".unicodeScalars.contains($0) }.prefix(7)
     let named = parts.count { Month.named($0) != nil }
     let lengths = parts.map { part in part.allSatisfy { NumberText.digit($0) != nil } ? part.count : 0 }
     if named == 1 {
@@ -11,10 +11,9 @@ enum DateLook {
       }
     }
     // 31/03/2014, 2014-03-31, with or without a time of day; 2014-03
-    let isWhole = lengths.count >= 3 && lengths.allSatisfy { $0 > 0 } && (1...2).contains(lengths[1])
-      && ((1...2).contains(lengths[0]) || lengths[0] == 4) && [1, 2, 4].contains(lengths[2])
-    let isMonth = lengths == [4, 2] && !text.contains(".") && !text.contains(",")
-    return isWhole || isMonth
+    if lengths == [4, 2] { return !text.contains(".") }
+    guard lengths.count >= 3, lengths.allSatisfy({ $0 > 0 }), lengths[1] <= 2 else { return false }
+    return lengths[0] == 4 ? lengths[2] <= 2 : lengths[0] <= 2 && (lengths[2] == 2 || lengths[2] == 4)
   }
 }
 

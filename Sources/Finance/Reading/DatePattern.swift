@@ -26,6 +26,13 @@ struct DatePattern: Hashable, Sendable {
     case day, month, monthName, year, shortYear, quarter, timeOfDay, serial
     case literal(Unicode.Scalar)
     case financialYear(separator: Unicode.Scalar, digits: Int)
+
+    var isNumber: Bool {
+      switch self {
+      case .literal, .monthName: false
+      default: true
+      }
+    }
   }
 
   let pattern: String
@@ -129,29 +136,24 @@ extension DatePattern {
     if rest.allSatisfy({ $0 == "#" }) { throw .hashes }
     var parts = Parts()
     for (index, token) in tokens.enumerated() {
-      guard take(token, before: index + 1 < tokens.count ? tokens[index + 1] : nil, from: &rest, into: &parts)
-      else { throw kind }
+      // Without anything between two numbers (yyyyMMdd) both have all their digits.
+      let touches = index > 0 && tokens[index - 1].isNumber || index + 1 < tokens.count && tokens[index + 1].isNumber
+      guard take(token, digits: touches ? 2...2 : 1...2, from: &rest, into: &parts) else { throw kind }
     }
     guard rest.isEmpty else { throw kind }
     return parts
   }
 
   private func take(
-    _ token: Token, before next: Token?, from rest: inout ArraySlice<Unicode.Scalar>, into parts: inout Parts
+    _ token: Token, digits: ClosedRange<Int>, from rest: inout ArraySlice<Unicode.Scalar>, into parts: inout Parts
   ) -> Bool {
-    // Without anything between two numbers (yyyyMMdd) both have all their digits.
-    var isFollowedByDigits = false
-    if let next, next != .monthName {
-      if case .literal = next {} else { isFollowedByDigits = true }
-    }
-    let short = isFollowedByDigits ? 2...2 : 1...2
     switch token {
     case .day:
-      parts.day = DatePattern.takeNumber(short, from: &rest)
+      parts.day = DatePattern.takeNumber(digits, from: &rest)
       return parts.day != nil
     case .month:
       if hasFinancialYear, let first = rest.first, first == "M" || first == "m" { rest.removeFirst() }
-      parts.month = DatePattern.takeNumber(short, from: &rest)
+      parts.month = DatePattern.takeNumber(digits, from: &rest)
       return parts.month != nil
     case .monthName:
       let letters = rest.prefix { $0.properties.isAlphabetic }
@@ -169,15 +171,15 @@ extension DatePattern {
       parts.quarter = DatePattern.takeNumber(1...1, from: &rest)
       return parts.quarter != nil
     case .timeOfDay:
-      return DatePattern.takeNumber(1...2, from: &rest) != nil
+      return DatePattern.takeNumber(digits, from: &rest) != nil
     case .serial:
       parts.serial = DatePattern.takeNumber(1...7, from: &rest)
       return parts.serial != nil
     case .literal(let scalar):
       return DatePattern.takeLiteral(scalar, from: &rest)
-    case .financialYear(let separator, let digits):
+    case .financialYear(let separator, let length):
       guard let first = DatePattern.takeNumber(4...4, from: &rest), DatePattern.takeLiteral(separator, from: &rest),
-        let second = DatePattern.takeNumber(digits...digits, from: &rest)
+        let second = DatePattern.takeNumber(length...length, from: &rest)
       else { return false }
       parts.financialYear = (first, second)
       return true

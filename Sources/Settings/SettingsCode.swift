@@ -1,0 +1,29 @@
+/// What can be wrong with a configuration, as its author is told. A code never changes meaning once released.
+package enum SettingsCode: String, CaseIterable, Sendable {
+  /// Not YAML: a bracket or quotation mark left open, a colon out of place, …
+  case notYAML = "C101"
+  /// A tab where indentation is expected.
+  case tab = "C102"
+  /// Over 256 KiB or over 32 levels.
+  case tooLarge = "C103"
+  /// Aliases, anchors, tags, directives, complex keys, a second document.
+  case notUsed = "C104"
+  /// The same key twice in one mapping.
+  case duplicateKey = "C105"
+  /// Bytes that are not UTF-8, or characters that don't belong in text.
+  case notText = "C106"
+  /// A key that nothing reads.
+  case unknownKey = "C110"
+  /// A key that is needed and isn't there.
+  case missingKey = "C111"
+  /// A list where a value is expected, and the like.
+  case wrongKind = "C112"
+  /// A value that can't be read as what it should be.
+  case badValue = "C113"
+  /// A number, size or length of time outside what is allowed.
+  case outOfRange = "C114"
+  /// Settings that exclude each other.
+  case conflict = "C115"
+  /// A secret written into the configuration, or not written as a file or credential.
+  case secret = "C120"
+}
