@@ -65,7 +65,7 @@ extension Ledger {
 }
 
 /// The series that a reader asked for, by id.
-private struct WantedSeries {
+struct WantedSeries {
   /// nil for all.
   private var isWanted: [Bool]?
 
