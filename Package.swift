@@ -45,6 +45,9 @@ let package = Package(
     stage("Hashing", ["CCrypto"]),
     stage("Finance"),
     stage("Diagnostics"),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    stage("Transfers", ["CCurl"]),
+    stage("Receiving", ["Transfers"]),
     stage("Settings", ["Diagnostics", yams]),
     stage("Storage", [grdb, sqlite]),
     stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
@@ -52,6 +55,7 @@ let package = Package(
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
 
+    tests("TransfersTests", ["Transfers", "Receiving"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("FinanceTests", ["Finance", bigInt]),
     tests("HashingTests", ["Hashing"]),

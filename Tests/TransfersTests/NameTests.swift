@@ -1,0 +1,91 @@
+import Receiving
+import Synchronization
+import Testing
+import Transfers
+
+/// FAULTS 6 (names) and 11: what a name leads to is checked before anything connects.
+@Suite(.timeLimit(.minutes(1))) struct NameTests {
+  private func counted() throws -> (Seen, LocalReceiver) {
+    let seen = Seen()
+    return (
+      seen,
+      try LocalReceiver { request, connection in
+        seen.add(request, connection)
+        connection.answer(200)
+      }
+    )
+  }
+
+  @Test func aNameGoesWhereItWasFoundAndNowhereElse() async throws {
+    let (seen, receiver) = try counted()
+    let asked = Mutex<[String]>([])
+    let transfers = try Transfers { host in
+      asked.withLock { $0.append(host) }
+      return .success([NetworkAddress("127.0.0.1")!])
+    }
+    for _ in 0..<3 {
+      #expect(await transfers.send(local(.get, receiver, host: "hooks.invalid")).response?.status == 200)
+    }
+    #expect(seen.all.first?.header("host") == "hooks.invalid:\(receiver.port)")
+    #expect(asked.withLock { $0 } == ["hooks.invalid"])
+  }
+
+  @Test(arguments: [
+    "127.0.0.1", "127.1", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]", "[::1]", "[64:ff9b::7f00:1]", "inward.invalid",
+    "localhost",
+  ])
+  func anAddressInwardIsRefusedBeforeConnecting(host: String) async throws {
+    let (seen, receiver) = try counted()
+    let transfers = try Transfers { _ in .success([NetworkAddress("127.0.0.1")!]) }
+    var request = local(.get, receiver, host: host)
+    request.addresses = AddressPolicy()
+    #expect(await transfers.send(request).failure?.code == .refusedAddress)
+    #expect(seen.all.isEmpty)
+  }
+
+  @Test func ofSeveralAddressesOnlyThePermittedAreTried() async throws {
+    let (_, receiver) = try counted()
+    let transfers = try Transfers { _ in .success([NetworkAddress("10.255.255.1")!, NetworkAddress("127.0.0.1")!]) }
+    let outcome = await transfers.send(local(.get, receiver, host: "both.invalid", limits: TransferLimits(total: 2_000)))
+    #expect(outcome.response?.status == 200)
+  }
+
+  @Test func aKeptConnectionIsCheckedAgain() async throws {
+    let (seen, receiver) = try counted()
+    let transfers = try Transfers { _ in .success([NetworkAddress("127.0.0.1")!, NetworkAddress("127.0.0.2")!]) }
+    var request = local(.get, receiver, host: "kept.invalid")
+    request.addresses = AddressPolicy(allow: [AddressRange("127.0.0.1")!])
+    #expect(await transfers.send(request).response?.status == 200)
+    request.addresses = AddressPolicy(allow: [AddressRange("127.0.0.2")!])
+    #expect(await transfers.send(request).failure?.code == .refusedAddress)
+    #expect(seen.all.count == 1)
+  }
+
+  @Test func aNameThatNeverResolvesDelaysNobody() async throws {
+    let (_, receiver) = try counted()
+    let transfers = try Transfers { host in
+      guard host == "dead.invalid" else { return .success([NetworkAddress("127.0.0.1")!]) }
+      sleepMilliseconds(3_000)
+      return .failure(TransferFailure(.unresolved, "no answer"))
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    async let dead = transfers.send(local(.get, receiver, host: "dead.invalid", limits: TransferLimits(connect: 800)))
+    for number in 0..<20 {
+      #expect(await transfers.send(local(.get, receiver, host: "live\(number).invalid")).response?.status == 200)
+    }
+    let spent = clock.now - start
+    #expect(spent < .milliseconds(700))
+    #expect(await dead.failure?.code == .unresolved)
+    #expect(clock.now - start < .seconds(2))
+  }
+
+  @Test func aNameWithoutAnAddressSaysSo() async throws {
+    let (_, receiver) = try counted()
+    let transfers = try Transfers { _ in .success([]) }
+    #expect(await transfers.send(local(.get, receiver, host: "none.invalid")).failure?.code == .unresolved)
+    let failure = await (try Transfers()).send(local(.get, receiver, host: "none.invalid")).failure
+    #expect(failure?.code == .unresolved)
+    #expect(failure?.message.contains("none.invalid") == true)
+  }
+}
