@@ -61,8 +61,11 @@ package final class Store: Sendable {
     }
   }
 
-  /// Waits for reads and writes to end and closes. The lock goes with the value.
+  /// Waits for reads and writes to end, checkpoints and closes. The lock goes with the value.
   package func close() throws {
+    // SQLite would do so with the last connection, but that is one of the readers'. What cannot be moved now (a full
+    // disk) is as safe in the log, and moved by the next start.
+    try? checkpoint()
     do { try pool.close() } catch let error as DatabaseError { throw StorageError.sqlite(error, path) }
   }
 

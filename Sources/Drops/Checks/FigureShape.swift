@@ -1,0 +1,99 @@
+/// What the figures of one column look like: enough to see that some of them are no amounts.
+///
+/// Transaction numbers that slipped into an amount column are whole numbers of one length, close together, and far above
+/// the amounts around them.
+struct FigureShape {
+  struct Group {
+    var count = 0
+    var lowest = Int64.max
+    var highest = Int64.min
+    var firstRow = 0
+    /// The first of them as the file writes it.
+    var written = ""
+  }
+
+  private(set) var count = 0
+  /// How many figures lie between 2ⁿ⁻¹ and 2ⁿ smallest steps.
+  private var sizes = InlineArray<65, Int>(repeating: 0)
+  /// Figures of digits alone, by their length (7 to 12) and first two digits.
+  private var groups: [Group] = Array(repeating: Group(), count: 6 * 100)
+  private(set) var largest: Int64 = 0
+  private(set) var largestRow = 0
+
+  @inline(__always)
+  mutating func note(_ value: Int64, _ text: UnsafePointer<UInt8>, _ length: Int, row: Int) {
+    let size = value.magnitude
+    count += 1
+    sizes[64 - size.leadingZeroBitCount] += 1
+    if size > largest.magnitude {
+      largest = value
+      largestRow = row
+    }
+    if unsafe length >= 7 && length <= 12 && hasOnlyDigits(text, length) {
+      let lead = unsafe Int(text[0] - 48) * 10 + Int(text[1] - 48)
+      let group = (length - 7) * 100 + lead
+      if groups[group].count == 0 {
+        groups[group].firstRow = row
+        groups[group].written = unsafe String(decoding: UnsafeBufferPointer(start: text, count: length), as: UTF8.self)
+      }
+      groups[group].add(value)
+    }
+  }
+
+  @inline(__always)
+  private func hasOnlyDigits(_ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    for at in (0..<length).reversed() where unsafe text[at] &- 48 > 9 { return false }
+    return true
+  }
+
+  /// Roughly the middle one of the figures' sizes that are no more than `ceiling`, to a factor of two.
+  private func median(upTo ceiling: Int64) -> Int64 {
+    let top = 64 - ceiling.magnitude.leadingZeroBitCount
+    let total = (0...top).reduce(0) { $0 + sizes[$1] }
+    var seen = 0
+    for bits in 0...top {
+      seen += sizes[bits]
+      if seen * 2 >= total { return bits == 0 ? 0 : 1 << Int64(min(bits - 1, 62)) }
+    }
+    return 0
+  }
+
+  /// Figures that look like transaction numbers: at least five whole numbers of one length within a twentieth of each
+  /// other, a hundred times the size of the middle one of the other figures, of which there are at least as many.
+  var transactionNumbers: Group? {
+    var best: Group?
+    for length in 0..<6 {
+      for lead in 10..<100 {
+        var group = groups[length * 100 + lead]
+        // A run of numbers may cross from one leading pair to the next.
+        if lead < 99 { group.add(groups[length * 100 + lead + 1]) }
+        guard group.count >= 5, group.count > best?.count ?? 0,
+          group.highest / 20 >= group.highest - group.lowest, group.count * 2 <= count,
+          group.lowest / 100 > median(upTo: group.lowest / 2)
+        else { continue }
+        best = group
+      }
+    }
+    return best
+  }
+}
+
+extension FigureShape.Group {
+  @inline(__always)
+  mutating func add(_ value: Int64) {
+    count += 1
+    lowest = min(lowest, value)
+    highest = max(highest, value)
+  }
+
+  mutating func add(_ other: Self) {
+    guard other.count > 0 else { return }
+    if count == 0 || other.firstRow < firstRow {
+      firstRow = other.firstRow
+      written = other.written
+    }
+    count += other.count
+    lowest = min(lowest, other.lowest)
+    highest = max(highest, other.highest)
+  }
+}

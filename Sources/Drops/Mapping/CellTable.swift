@@ -1,0 +1,165 @@
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What the rows of one key add up to so far.
+struct Sum {
+  /// Ten-thousandths or billionths, as the measure is kept.
+  var value: Int64
+  /// How many rows; none is a cell that does not exist.
+  var rows: UInt32
+  var firstRow: UInt32
+}
+
+/// The running sums of a drop, by the numbers that its key columns' dictionaries gave.
+///
+/// A key is those numbers side by side in one word, each column in as many bits as it needs so far; the last column
+/// varies fastest. As long as all possible keys are few enough, a sum stands at its key (one load a row, no comparison);
+/// beyond that the table is hashed.
+@safe
+final class CellTable {
+  /// Bits of each key column, outermost first.
+  private(set) var widths: [Int]
+  private(set) var shifts: [Int]
+  private let limit: Int
+  private let denseBits: Int
+
+  private var sums: UnsafeMutablePointer<Sum>
+  private var capacity: Int
+  /// Hashed only: the keys of `sums`, and where in them a key stands (one more than its place; 0 is nowhere).
+  private var keys: [UInt64] = []
+  private var places: [UInt32] = []
+  private(set) var isDense = true
+
+  /// - Parameter limit: how many sums are held at most.
+  init(columns: Int, limit: Int) {
+    widths = Array(repeating: 0, count: columns)
+    shifts = widths
+    self.limit = limit
+    denseBits = limit.bitWidth - 1 - max(limit, 1).leadingZeroBitCount
+    capacity = 1
+    unsafe sums = Self.zeroed(1)
+  }
+
+  deinit { unsafe free(sums) }
+
+  /// Makes every number below `counts` fit its column. False where keys no longer fit one word.
+  func fit(counts: [Int]) -> Bool {
+    var wanted = widths
+    for (column, count) in counts.enumerated() {
+      wanted[column] = max(widths[column], count < 2 ? 0 : Int.bitWidth - (count - 1).leadingZeroBitCount)
+    }
+    if wanted == widths { return true }
+    let total = wanted.reduce(0, +)
+    guard total < 64 else { return false }
+    relay(to: wanted, total: total)
+    return true
+  }
+
+  private func relay(to wanted: [Int], total: Int) {
+    let (old, oldShifts, oldWidths) = (entries(), shifts, widths)
+    widths = wanted
+    var shift = 0
+    for column in wanted.indices.reversed() {
+      shifts[column] = shift
+      shift += wanted[column]
+    }
+    func rekeyed(_ key: UInt64) -> UInt64 {
+      var moved: UInt64 = 0
+      for column in wanted.indices {
+        moved |= (key >> UInt64(oldShifts[column])) & ((1 << UInt64(oldWidths[column])) - 1) << UInt64(shifts[column])
+      }
+      return moved
+    }
+    if total <= denseBits {
+      let grown = unsafe Self.zeroed(1 << total)
+      for (key, sum) in old { unsafe grown[Int(rekeyed(key))] = sum }
+      unsafe free(sums)
+      unsafe sums = grown
+      capacity = 1 << total
+    } else {
+      isDense = false
+      keys = []
+      unsafe free(sums)
+      capacity = max(1024, old.count * 2)
+      unsafe sums = Self.zeroed(capacity)
+      places = Array(repeating: 0, count: capacity * 2)
+      for (key, sum) in old {
+        let at = place(of: rekeyed(key))
+        unsafe sums[at] = sum
+      }
+    }
+  }
+
+  /// Adds one row's amount to the sum of its key. False where it overflows; the sum then stays as it was.
+  @inline(__always)
+  func add(_ value: Int64, to key: UInt64, row: UInt32) -> (before: UInt32, firstRow: UInt32, fits: Bool) {
+    let sum = unsafe sums + (isDense ? Int(truncatingIfNeeded: key) : place(of: key))
+    let before = unsafe sum.pointee.rows
+    let (total, overflows) = unsafe sum.pointee.value.addingReportingOverflow(value)
+    if before == 0 { unsafe sum.pointee.firstRow = row }
+    if !overflows {
+      unsafe sum.pointee.value = total
+      unsafe sum.pointee.rows = before + 1
+    }
+    return unsafe (before, sum.pointee.firstRow, !overflows)
+  }
+
+  /// Whether there are more sums than the limit allows.
+  var isOverfull: Bool { keys.count > limit }
+
+  /// The sums that exist, by key; in key order where the table isn't hashed.
+  func forEach(_ body: (UInt64, Sum) throws -> Void) rethrows {
+    if isDense {
+      for at in 0..<capacity where unsafe sums[at].rows != 0 { try unsafe body(UInt64(at), sums[at]) }
+    } else {
+      for (at, key) in keys.enumerated() { try unsafe body(key, sums[at]) }
+    }
+  }
+
+  private func entries() -> [(UInt64, Sum)] {
+    var all: [(UInt64, Sum)] = []
+    forEach { all.append(($0, $1)) }
+    return all
+  }
+
+  private func place(of key: UInt64) -> Int {
+    let mask = places.count - 1
+    var at = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+    while places[at] != 0 {
+      let found = Int(places[at]) - 1
+      if keys[found] == key { return found }
+      at = (at + 1) & mask
+    }
+    if keys.count == capacity {
+      grow()
+      return place(of: key)
+    }
+    keys.append(key)
+    places[at] = UInt32(keys.count)
+    return keys.count - 1
+  }
+
+  private func grow() {
+    let grown = unsafe Self.zeroed(capacity * 2)
+    unsafe memcpy(grown, sums, capacity * MemoryLayout<Sum>.stride)
+    unsafe free(sums)
+    unsafe sums = grown
+    capacity *= 2
+    let mask = capacity * 2 - 1
+    places = Array(repeating: 0, count: mask + 1)
+    for (found, key) in keys.enumerated() {
+      var at = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 20) & mask
+      while places[at] != 0 { at = (at + 1) & mask }
+      places[at] = UInt32(found + 1)
+    }
+  }
+
+  /// Large tables come zeroed and untouched from the kernel and go back to it when freed.
+  private static func zeroed(_ count: Int) -> UnsafeMutablePointer<Sum> {
+    guard let memory = unsafe calloc(count, MemoryLayout<Sum>.stride) else {
+      preconditionFailure("no memory for \(count) sums")
+    }
+    return unsafe memory.bindMemory(to: Sum.self, capacity: count)
+  }
+}
