@@ -57,9 +57,12 @@ let package = Package(
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
+    stage("Daemon", ["Settings"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("HashingTests", ["Hashing"]),
@@ -67,7 +70,7 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
-    tests("DiagnosticsTests", ["Diagnostics"]),
-    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
+    tests("DaemonTests", ["Daemon"]),
+    tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
 )
