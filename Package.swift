@@ -55,8 +55,9 @@ let package = Package(
     stage("Storage", [grdb, sqlite]),
     stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Finance", "Diagnostics"]),
-    stage("Evaluation", ["Finance", "RuleLanguage"]),
-    stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
+    stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
+    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "RuleLanguage", "Storage"]),
+    stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Daemon", ["Settings"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),

@@ -48,8 +48,8 @@ package struct Announcer: Sendable {
     try Record.append("rules", RulesTakenUp(hash: hash, rules: evaluator.program.rules), at: time, in: transaction)
     try rename(by: evaluator.program.rules, in: transaction)
 
-    let retired = open.values.filter { evaluator.rule($0.key.rule) == nil }.sorted { $0.id < $1.id }
-    let keys = evaluator.firing + open.keys.filter { evaluator.rule($0.rule) != nil }.sorted(by: Self.precedes)
+    let retired = open.values.filter { writing.rule(called: $0.key.rule) == nil }.sorted { $0.id < $1.id }
+    let keys = evaluator.standings { $0.firing != nil }.map(\.key) + open.keys.filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
     var seen: Set<AlertKey> = []
     var consequences: [Consequence] = []
     for key in keys where seen.insert(key).inserted {

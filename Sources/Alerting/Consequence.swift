@@ -20,7 +20,7 @@ extension Writing {
   ) -> Consequence? {
     let standing = evaluator.standing(of: key)
     let difference = Difference(announced: episode, standing: standing)
-    guard difference != .none, let rule = evaluator.rule(key.rule) else { return nil }
+    guard difference != .none, let rule = rule(called: key.rule) else { return nil }
     switch difference {
     case .none:
       return nil

@@ -23,7 +23,7 @@ extension Announcement {
     let severity = consequences.filter { !$0.ends }.map(\.episode.severity).max() ?? .info
     return Announcement(
       kind: .rulesChanged, severity: severity.word,
-      rule: Rule(name: "rules_changed", title: "The rules changed"), subject: Subject(keys: [], name: "the rule set"),
+      rule: Rule(name: Report.rulesChanged.rawValue, title: Report.rulesChanged.title), subject: Subject(keys: [], name: "the rule set"),
       period: consequences.last?.announcement.period ?? retired.last?.announced.period ?? "",
       sentence:
         "The rules changed: \(opening) alerts open, \(changes.count - opening - ending) change, \(ending) end.",

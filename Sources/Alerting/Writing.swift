@@ -5,10 +5,11 @@ package import RuleLanguage
 /// Turns what evaluation found into what is announced: the same facts, in the words and with the names that a reader
 /// outside the program knows.
 package struct Writing: Sendable {
-  package var calendar: FinancialCalendar
-  package var register: Register
+  let calendar: FinancialCalendar
+  private let register: Register
+  private let rules: [String: RuleLanguage.Rule]
   /// The drop that a figure came from, by its id in the ledger.
-  package var drop: @Sendable (Int64) -> DropReference?
+  private let drop: @Sendable (Int64) -> DropReference?
 
   /// What a reader needs to know of a drop to find the file.
   package struct DropReference: Hashable, Sendable {
@@ -23,12 +24,16 @@ package struct Writing: Sendable {
   }
 
   package init(
-    calendar: FinancialCalendar, register: Register, drop: @escaping @Sendable (Int64) -> DropReference?
+    _ program: Program, register: Register, drop: @escaping @Sendable (Int64) -> DropReference?
   ) {
-    self.calendar = calendar
+    calendar = program.calendar
+    rules = Dictionary(uniqueKeysWithValues: program.rules.map { ($0.name, $0) })
     self.register = register
     self.drop = drop
   }
+
+  /// Nil for a rule that is no longer there.
+  func rule(called name: String) -> RuleLanguage.Rule? { rules[name] }
 
   func rule(_ rule: RuleLanguage.Rule) -> Announcement.Rule {
     Announcement.Rule(

@@ -72,7 +72,7 @@ extension Ledger {
 }
 
 /// The series that a reader asked for, by id.
-struct WantedSeries {
+private struct WantedSeries {
   /// nil for all.
   private var isWanted: [Bool]?
 
