@@ -18,7 +18,8 @@ package enum JSONText {
     do {
       return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch {
-      throw StorageError(.damaged, "The ledger is damaged: \(what()) cannot be read", advice: StorageError.restoreAdvice)
+      throw StorageError(
+        .damaged, "The ledger is damaged: \(what()) cannot be read", advice: StorageError.restoreAdvice)
     }
   }
 }

@@ -57,9 +57,9 @@ final class LedgerFixture {
 
 /// A drop in short: `("RX1", 5, ["plan": 100])` is one body in one month.
 func contents(
-  _ figures: [(organisation: String, month: Int, values: [String: Int64])], restates: Restatement =
-    .organisationAndPeriod, source: String = "returns", name: String = "M5.csv", facts: [String: String] = [:],
-  bytes: String? = nil
+  _ figures: [(organisation: String, month: Int, values: [String: Int64])],
+  restates: Restatement = .organisationAndPeriod, source: String = "returns", name: String = "M5.csv",
+  facts: [String: String] = [:], bytes: String? = nil
 ) -> DropContents {
   let measures = Set(figures.flatMap(\.values.keys)).sorted()
   var row: UInt32 = 1

@@ -103,6 +103,19 @@ import Testing
     #expect(try verify() == nil)
   }
 
+  /// A clock that was set back does not hide what was known before.
+  @Test func timeIsAskedOfTheRecordAndNotOfTheClock() throws {
+    for time in [10, 50, 20, 60] as [Int64] {
+      _ = try ledger.store.write { transaction in
+        try Record.append("note", payload: [], at: Moment(milliseconds: time), in: transaction)
+      }
+    }
+    let known = try [5, 10, 30, 55, 70].map { time in
+      try ledger.store.read { try Record.sequence(at: Moment(milliseconds: time), in: $0) }
+    }
+    #expect(known == [0, 1, 3, 3, 4])
+  }
+
   @Test func aPurgedPayloadLeavesAGoodChain() throws {
     let heads = try fill(3)
     try ledger.store.write { try Record.purge(2, in: $0) }
