@@ -59,7 +59,14 @@ let package = Package(
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
     stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "RuleLanguage", "Storage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
-    stage("Daemon", ["Settings"]),
+    stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
+    stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
+    stage(
+      "Daemon",
+      [
+        "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
+        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers",
+      ]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),

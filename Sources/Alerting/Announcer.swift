@@ -1,7 +1,7 @@
-package import Bookkeeping
+import Bookkeeping
 package import Evaluation
 package import Finance
-package import RuleLanguage
+import RuleLanguage
 package import Storage
 
 /// Says what has to be said: holds what was announced against what the ledger now says, and writes the difference into

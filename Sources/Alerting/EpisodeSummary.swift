@@ -1,4 +1,5 @@
 package import Bookkeeping
+import RuleLanguage
 package import Storage
 
 /// One episode as a person asks about it.

@@ -1,4 +1,6 @@
+import Evaluation
 import Finance
+import RuleLanguage
 
 extension Announcement {
   /// One announcement for a rule set: the list of alerts that it opens, changes or ends.
