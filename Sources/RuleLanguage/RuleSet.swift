@@ -41,10 +41,12 @@ struct Settings {
   let calendar: FinancialCalendar
 
   init(_ tree: SyntaxTree, _ findings: Findings) {
-    if tree.currencies.isEmpty, !findings.hasErrors {
+    // What could not be read may have been a setting.
+    let isWhole = !findings.hasErrors
+    if tree.currencies.isEmpty, isWhole {
       findings.add(.settingMissing, "no file says the currency", fix: "currency GBP")
     }
-    if tree.yearStarts.isEmpty, !findings.hasErrors {
+    if tree.yearStarts.isEmpty, isWhole {
       findings.add(.settingMissing, "no file says when a year starts", fix: "year starts in April")
     }
     func refuse(_ name: String, _ spans: [Span]) {

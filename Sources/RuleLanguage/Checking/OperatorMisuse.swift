@@ -41,8 +41,12 @@ extension ProgramBuilder {
       .unlikeBases, "an amount \(spoken(first)) cannot \(verb) one \(spoken(second))", operand: 1, b.spoken,
       others: [0: a.spoken])
     if !meant.isEmpty {
+      // Spend to date that passes the plan of the whole year is a progress of more than all of it.
+      let isProgress = a.basis == .yearToDate && b.basis == .fullYear && [">", ">=", "<", "<="].contains(sign)
       result.fix = { texts in
-        meant.map { $0(texts[0]).left + " \(sign) " + $0(texts[1]).right }.joined(separator: ", or ")
+        var ways = meant.map { $0(texts[0]).left + " \(sign) " + $0(texts[1]).right }
+        if isProgress { ways.append("\(texts[0]) / \(texts[1]) \(sign) 100%") }
+        return ways.joined(separator: ", or ")
       }
     }
     return result

@@ -137,7 +137,7 @@ struct ProgramAssembly {
   private func reportCircle(_ names: [Name]) {
     checker.findings.add(
       .circularRules, "the rule `\(names[0].text)` depends on its own result", at: names[0].span,
-      Wording.list(names.map(\.text), "→"))
+      names.map(\.text).joined(separator: " → "))
   }
 
   // MARK: The finished rule

@@ -147,6 +147,7 @@ struct RuleChecker {
     for (comparison, bound) in sides {
       guard let id = checker.quantity(bound, in: scope) else { continue }
       guard let watched = watchSpan else {
+        guard !syntax.isIncomplete else { return [] }
         findings.add(
           .bandWithoutWatch, "the band has nothing to watch", at: span, fix: "`watch …`, or `when …` in place of the band")
         return []

@@ -149,6 +149,10 @@ struct Lexer {
     }
   }
 
+  private func isNumberByte(_ byte: UInt8) -> Bool {
+    isWordByte(byte) || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".")
+  }
+
   private func isDigit(at position: Int) -> Bool {
     position < end && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position])
   }
@@ -305,7 +309,8 @@ extension Lexer {
     let isNegative = next < end && bytes[next] == UInt8(ascii: "-") && isDigit(at: next + 1)
     while next < end, bytes[next] == UInt8(ascii: " ") { next += 1 }
     guard isDigit(at: next), next == start + length else {
-      index = isDigit(at: next) ? next : start + length
+      index = start + length
+      if isDigit(at: next) { index = bytes[next..<end].firstIndex { !isNumberByte($0) } ?? end }
       findings.add(
         .malformedUnit, "an amount of money is written with its symbol before the digits", at: span(start, index),
         fix: isNegative ? "-\(symbol)… : the minus stands first" : "\(symbol)5m, \(symbol)106,000")

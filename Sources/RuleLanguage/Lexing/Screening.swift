@@ -7,7 +7,8 @@ enum Screening {
   static let largestFile = 1 << 20
   static let longestLine = 2_000
 
-  /// Reports each kind of fault once a line, so that a file of the wrong kind does not bury the rest.
+  /// Reports characters that hide once a line; tabs and bytes that are not UTF-8, of which a file of the wrong kind is
+  /// full, once.
   static func screen(_ bytes: [UInt8], text: Int32, into findings: Findings) {
     var index = startOfText(bytes)
     var reported = (tab: false, hidden: false, encoding: false)
@@ -15,14 +16,16 @@ enum Screening {
       let byte = bytes[index]
       switch byte {
       case UInt8(ascii: "\n"):
-        reported = (false, false, false)
+        reported.hidden = false
         index += 1
       case UInt8(ascii: "\t"):
         if !reported.tab {
           let end = bytes[index...].firstIndex { $0 != UInt8(ascii: "\t") } ?? bytes.count
+          let lines = bytes[index...].split(separator: UInt8(ascii: "\n")).count { $0.contains(UInt8(ascii: "\t")) }
           findings.add(
             .tab, "a tab has no fixed width; lines are indented with spaces",
-            at: Span(text: text, start: Int32(index), end: Int32(end)), "tab", fix: "two spaces")
+            at: Span(text: text, start: Int32(index), end: Int32(end)),
+            lines > 1 ? "here, and on \(lines - 1) more \(lines == 2 ? "line" : "lines")" : "", fix: "two spaces")
           reported.tab = true
         }
         index += 1
@@ -37,12 +40,12 @@ enum Screening {
           if isHidden(scalar), !reported.hidden {
             findings.add(
               .hiddenCharacter, "a character that cannot be seen, or that turns the reading direction, is not allowed",
-              at: span, "U+" + hexadecimal(scalar.value), fix: "delete it")
+              at: span, "U+" + hexadecimal(scalar.value, digits: 4), fix: "delete it")
             reported.hidden = true
           }
         } else if !reported.encoding {
           findings.add(
-            .notUTF8, "the text is not UTF-8", at: span, "byte " + hexadecimal(UInt32(byte)),
+            .notUTF8, "the text is not UTF-8", at: span, "byte " + hexadecimal(UInt32(byte), digits: 2),
             fix: "save the file as UTF-8")
           reported.encoding = true
         }
@@ -78,8 +81,8 @@ enum Screening {
     }
   }
 
-  private static func hexadecimal(_ value: UInt32) -> String {
+  private static func hexadecimal(_ value: UInt32, digits count: Int) -> String {
     let digits = String(value, radix: 16, uppercase: true)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return String(repeating: "0", count: max(0, count - digits.count)) + digits
   }
 }

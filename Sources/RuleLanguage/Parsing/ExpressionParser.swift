@@ -7,13 +7,19 @@ extension Parser {
     try descend()
     defer { depth -= 1 }
     var left = try conjunction()
-    while take("or") { left = try joined(.or, left, try conjunction()) }
+    while take("or") {
+      let right = try conjunction()
+      left = try joined(.or, left, right)
+    }
     return left
   }
 
   private mutating func conjunction() throws(Reported) -> Expression {
     var left = try negation()
-    while take("and") { left = try joined(.and, left, try negation()) }
+    while take("and") {
+      let right = try negation()
+      left = try joined(.and, left, right)
+    }
     return left
   }
 
@@ -28,19 +34,20 @@ extension Parser {
 
   private mutating func comparison() throws(Reported) -> Expression {
     let left = try sum()
-    func joined(_ comparison: Comparison, _ right: Expression) -> Expression {
-      Expression(.binary(.compare(comparison), left, right), span: span(from: left.span), over: [left, right])
-    }
     if case .symbol(let symbol) = current?.kind, let comparison = Comparison(rawValue: symbol.rawValue) {
       let written = here
       advance()
       if symbol == .equal, take(.equal) {
         throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written), fix: "=")
       }
-      return joined(comparison, try sum())
+      let right = try sum()
+      return try joined(.compare(comparison), left, right)
     }
-    if take("is", "not") { return joined(.notEqual, try sum()) }
-    if take("is") { return joined(.equal, try sum()) }
+    if take("is") {
+      let comparison: Comparison = take("not") ? .notEqual : .equal
+      let right = try sum()
+      return try joined(.compare(comparison), left, right)
+    }
     if take("between") {
       let low = try sum()
       try expect(word: "and", "between the two bounds")
@@ -71,7 +78,8 @@ extension Parser {
           .crampedMinus, "a minus between two values has a space on both sides", at: token.span, fix: "` - `")
       }
       advance()
-      left = try joined(token.isSymbol(.plus) ? .add : .subtract, left, try product())
+      let right = try product()
+      left = try joined(token.isSymbol(.plus) ? .add : .subtract, left, right)
     }
     return left
   }
@@ -80,7 +88,8 @@ extension Parser {
     var left = try unary()
     while let token = current, token.isSymbol(.times) || token.isSymbol(.over) {
       advance()
-      left = try joined(token.isSymbol(.times) ? .multiply : .divide, left, try unary())
+      let right = try unary()
+      left = try joined(token.isSymbol(.times) ? .multiply : .divide, left, right)
     }
     return left
   }
@@ -193,6 +202,7 @@ extension Parser {
   private mutating func period() throws(Reported) -> Literal {
     let year = try self.year()
     guard let month = takeMonth() else {
+      if current?.kind == .broken { throw Reported() }
       throw report(.malformedPeriod, "a year alone is no period", at: year.span, fix: "with its month, as in M8")
     }
     return .period(year, month: month)

@@ -102,7 +102,7 @@ struct Parser {
   }
 
   mutating func expectText(_ what: String) throws(Reported) -> (parts: [TextPart], span: Span) {
-    guard case .text(let parts) = current?.kind else { throw expected(what) }
+    guard case .text(let parts) = current?.kind else { throw expected(what + " in quotation marks") }
     let span = here
     advance()
     return (parts, span)

@@ -11,7 +11,7 @@ extension Parser {
     let name = try expectName("a rule's name")
     var formerly: Name?
     if take("formerly") { formerly = try expectName("the rule's former name") }
-    let title = try expectPlainText("the rule's title in quotation marks")
+    let title = try expectPlainText("the rule's title")
     try finish()
     return RuleSyntax(name: name, formerly: formerly, title: title, span: span(from: start), clauses: [])
   }
@@ -72,11 +72,11 @@ extension Parser {
       return .ifUnknown(try ifUnknown())
     case "message", "detail":
       advance()
-      let template = try template("the \(word) in quotation marks")
+      let template = try template("the \(word)")
       return word == "message" ? .message(template) : .detail(template)
     case "runbook", "owner":
       advance()
-      let text = try expectPlainText("the \(word) in quotation marks")
+      let text = try expectPlainText("the \(word)")
       return word == "runbook" ? .runbook(text) : .owner(text)
     case "label":
       advance()
@@ -88,7 +88,7 @@ extension Parser {
     default:
       throw report(
         .unknownClause, "a rule has no clause `\(word)`", at: here,
-        fix: Suggestion.question(word, among: Words.clauses.flatMap { [$0] + $0.split(separator: " ").map(String.init) })
+        fix: Suggestion.question(word, among: Words.clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 })
           ?? Wording.list(Words.clauses, "or", most: 20))
     }
   }
