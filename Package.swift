@@ -57,7 +57,7 @@ let package = Package(
     stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
-    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "RuleLanguage", "Storage"]),
+    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
@@ -65,12 +65,8 @@ let package = Package(
       "Daemon",
       [
         "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
-        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers",
+        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers", logging,
       ]),
-    stage("Evaluation", ["Finance", "RuleLanguage"]),
-    stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
-    stage("Sinks", ["Alerting", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
-    stage("Daemon", ["Settings"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),

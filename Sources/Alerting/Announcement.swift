@@ -1,4 +1,5 @@
 package import Bookkeeping
+import Hashing
 
 /// One thing said to the world about an alert, with all that is needed to follow it back: what was seen, which limit it
 /// passed, by which rule, from which rows of which drop.
@@ -232,4 +233,6 @@ package struct Announced: Hashable, Sendable {
 
   /// Its place in the record, by which it is found again.
   package var sequence: RecordSequence { head.sequence }
+  /// The chain's hash there, in hexadecimal.
+  package var hash: String { hexadecimal(head.hash) }
 }

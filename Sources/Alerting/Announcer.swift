@@ -37,16 +37,17 @@ package struct Announcer: Sendable {
     }
   }
 
-  /// Takes up a rule set: where alerts open, change or go by it, one announcement lists them all.
+  /// Takes up a rule set and a register: where alerts open, change or go by them, one announcement lists them all.
   ///
-  /// - Parameter hash: what identifies the rule set; nothing is announced for the one that announced last.
+  /// - Parameter identity: tells one pair of the two from another; nothing is announced for the one that announced last.
   package mutating func takeUp(
-    ruleSet hash: String, in evaluator: Evaluator, at time: Moment, in transaction: Transaction
+    _ identity: String, in evaluator: Evaluator, at time: Moment, in transaction: Transaction
   ) throws -> Announced? {
-    guard try RuleSetTable.hash(in: transaction) != hash else { return nil }
-    try RuleSetTable.set(hash, in: transaction)
-    try Record.append("rules", RulesTakenUp(hash: hash, rules: evaluator.program.rules), at: time, in: transaction)
-    try rename(by: evaluator.program.rules, in: transaction)
+    let program = evaluator.program
+    guard try RuleSetTable.hash(in: transaction) != identity else { return nil }
+    try RuleSetTable.set(identity, in: transaction)
+    try Record.append("rules", RulesTakenUp(program), at: time, in: transaction)
+    try rename(by: program.rules, in: transaction)
 
     let retired = open.values.filter { writing.rule(called: $0.key.rule) == nil }.sorted { $0.id < $1.id }
     let keys = evaluator.standings { $0.firing != nil }.map(\.key) + open.keys.filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
@@ -134,8 +135,8 @@ private struct RulesTakenUp: Encodable {
   var hash: String
   var rules: [Rule]
 
-  init(hash: String, rules: [RuleLanguage.Rule]) {
-    self.hash = hash
-    self.rules = rules.map { Rule(name: $0.name, version: $0.version, file: $0.file, line: $0.line, text: $0.text) }
+  init(_ program: Program) {
+    hash = program.version
+    rules = program.rules.map { Rule(name: $0.name, version: $0.version, file: $0.file, line: $0.line, text: $0.text) }
   }
 }

@@ -27,7 +27,7 @@ extension Writing {
     case .opened(let severity):
       return opening(key, severity, standing!, rule, evaluator, id: newID, drop: drop, time: time)
     case .escalated(let severity, let restated), .eased(let severity, let restated):
-      let finding = evaluator.finding(for: key, at: standing!.lastPeriod)
+      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
       let kind: Announcement.Kind = severity > episode!.severity ? .escalated : .eased
       var announcement = about(key, kind, severity, finding, rule, drop: drop, time: time)
       announcement.previousSeverity = episode!.severity.word
@@ -35,12 +35,12 @@ extension Writing {
       announcement.since = standing!.now.since.map { calendar.label($0, rule.step) }
       return following(episode!, announcement, severity, finding.period, ends: false)
     case .resolved, .closedWithTheYear:
-      let finding = evaluator.finding(for: key, at: standing!.lastPeriod)
+      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
       let kind: Announcement.Kind = difference == .resolved ? .resolved : .closedWithTheYear
       let announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)
     case .withdrawn:
-      let finding = evaluator.finding(for: key, at: episode!.announcedPeriod)
+      let finding = finding(key, in: evaluator, at: episode!.announcedPeriod)
       var announcement = about(key, .withdrawn, episode!.severity, finding, rule, drop: drop, time: time)
       announcement.was = episode!.announced
       announcement.restated = true
@@ -52,7 +52,7 @@ extension Writing {
     _ key: AlertKey, _ severity: Severity, _ standing: Standing, _ rule: RuleLanguage.Rule, _ evaluator: Evaluator,
     id: Int64, drop: Int64?, time: String
   ) -> Consequence {
-    let finding = evaluator.finding(for: key, at: standing.lastPeriod)
+    let finding = finding(key, in: evaluator, at: standing.lastPeriod)
     var announcement = about(key, .opened, severity, finding, rule, drop: drop, time: time)
     announcement.since = standing.now.since.map { calendar.label($0, rule.step) }
     announcement.episode = id
@@ -76,6 +76,14 @@ extension Writing {
       episode.announced = now
     }
     return Consequence(announcement: announcement, episode: episode, isNew: false, ends: ends)
+  }
+
+  /// What evaluation sees in the period; where it sees nothing any more (a return was withdrawn as a whole), that.
+  private func finding(_ key: AlertKey, in evaluator: Evaluator, at period: Period) -> Finding {
+    evaluator.finding(for: key, at: period)
+      ?? Finding(
+        period: period, severity: nil, watched: nil, threshold: nil,
+        sentence: "The figures behind this alert are no longer in the ledger", detail: nil, arithmetic: [], sources: [])
   }
 
   /// The facts that every kind of announcement has.

@@ -14,7 +14,7 @@ package enum Report: String, Sendable, CaseIterable {
     case .dropRejected: "A file was rejected"
     case .dropHeld: "A file is held for a person to look at"
     case .reloadFailed: "New rules or settings could not be loaded"
-    case .rulesChanged: "The rules changed"
+    case .rulesChanged: "The rules or the register changed"
     }
   }
 

@@ -28,7 +28,7 @@ extension Announcement {
       rule: Rule(name: Report.rulesChanged.rawValue, title: Report.rulesChanged.title), subject: Subject(keys: [], name: "the rule set"),
       period: consequences.last?.announcement.period ?? retired.last?.announced.period ?? "",
       sentence:
-        "The rules changed: \(opening) alerts open, \(changes.count - opening - ending) change, \(ending) end.",
+        "The rules or the register changed: \(opening) alerts open, \(changes.count - opening - ending) change, \(ending) end.",
       changes: changes, time: time.description)
   }
 }

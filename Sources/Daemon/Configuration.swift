@@ -1,8 +1,8 @@
 package import Diagnostics
 package import Drops
-import Foundation
+package import Foundation
 package import Routing
-package import Settings
+import Settings
 package import Sinks
 import Storage
 

@@ -1,5 +1,5 @@
-package import Diagnostics
-import Foundation
+import Diagnostics
+package import Foundation
 import Synchronization
 
 /// What a person at the command line asks of the running daemon. Only the daemon writes to the ledger.
@@ -35,10 +35,10 @@ package final class ControlSocket: Sendable {
   /// - Parameter answer: called for one request at a time with the asking user's name.
   package init(path: String, answer: @escaping @Sendable (Request, _ who: String) -> Reply) throws(ControlSocketError) {
     self.path = path
-    unlink(path)
+    unsafe unlink(path)
     listener = try Self.open(path) { descriptor, address, length in unsafe bind(descriptor, address, length) }
-    chmod(path, 0o660)
-    guard listen(listener, 16) == 0 else { throw ControlSocketError(path: path, reason: lastError()) }
+    unsafe chmod(path, 0o660)
+    guard listen(listener, 16) == 0 else { throw ControlSocketError(path: path, reason: systemError()) }
     let thread = Thread { [self] in
       while !isClosed.load(ordering: .acquiring) {
         let connection = unsafe accept(listener, nil, nil)
@@ -55,7 +55,7 @@ package final class ControlSocket: Sendable {
     isClosed.store(true, ordering: .releasing)
     shutdown(listener, Int32(SHUT_RDWR))
     Foundation.close(listener)
-    unlink(path)
+    unsafe unlink(path)
   }
 
   /// Asks the daemon that listens at `path`; nil when none does.
@@ -98,7 +98,7 @@ package final class ControlSocket: Sendable {
     }
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { room in unsafe room.copyBytes(from: bytes) }
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw ControlSocketError(path: path, reason: lastError()) }
+    guard descriptor >= 0 else { throw ControlSocketError(path: path, reason: systemError()) }
     let outcome = unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         unsafe use(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
@@ -135,7 +135,7 @@ package final class ControlSocket: Sendable {
   private static func write(_ data: Data, to connection: Int32) -> Bool {
     var rest = data[...]
     while !rest.isEmpty {
-      let sent = unsafe rest.withUnsafeBytes { unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+      let sent = unsafe rest.withUnsafeBytes { unsafe send(connection, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       guard sent > 0 else { return false }
       rest = rest.dropFirst(sent)
     }
@@ -144,24 +144,25 @@ package final class ControlSocket: Sendable {
 
   /// The user at the other end, by name where the system knows it.
   private static func peerName(_ connection: Int32) -> String {
-    var peer = ucred()
-    var size = socklen_t(MemoryLayout<ucred>.size)
+    // struct ucred, which the C library declares as an extension only: process, user, group.
+    var peer: [UInt32] = [0, 0, 0]
+    var size = socklen_t(3 * MemoryLayout<UInt32>.size)
     guard unsafe getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 else { return "unknown" }
-    return userName(peer.uid)
+    return userName(peer[1])
   }
 }
 
 /// The name of a user of this system, or `uid N`.
 package func userName(_ uid: uid_t) -> String {
-  var entry = passwd()
-  var found: UnsafeMutablePointer<passwd>?
+  var entry = unsafe passwd()
+  var found: UnsafeMutablePointer<passwd>? = unsafe nil
   var room = [CChar](repeating: 0, count: 16 * 1024)
   let code = unsafe getpwuid_r(uid, &entry, &room, room.count, &found)
   guard code == 0, unsafe found != nil else { return "uid \(uid)" }
   return unsafe String(cString: entry.pw_name)
 }
 
-private func lastError() -> String { unsafe String(cString: strerror(errno)) }
+private func systemError() -> String { unsafe String(cString: strerror(errno)) }
 
 package struct ControlSocketError: Error, CustomStringConvertible {
   package var path: String

@@ -34,3 +34,17 @@ struct Gate {
   /// Looks at the next opportunity, whatever the interval: something stirred.
   mutating func stir() { nextLook = .zero }
 }
+
+extension Gate {
+  /// The name under which a file is taken, unique for ever. In an inbox that keeps its files it is made of what they are
+  /// known by, so that one that has been read is not read again, restarts and all.
+  func ticket(for file: InboxFile, at time: Moment) -> String {
+    if source.keepsFiles {
+      let known = file.remembered
+      return "\(source.name)/\(known.path)/\(known.size)/\(known.modified)"
+    }
+    let digits = String(time.milliseconds)
+    let ordered = String(repeating: "0", count: max(0, 15 - digits.count)) + digits
+    return "\(ordered)-\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+  }
+}

@@ -1,8 +1,9 @@
 import Alerting
 import Bookkeeping
-import Drops
-import Finance
-import RuleLanguage
+package import Drops
+package import Finance
+import Foundation
+package import RuleLanguage
 import Storage
 
 /// From a taken file to a decision in the ledger: read once, checked, and written down as accepted, held, rejected or a
@@ -32,7 +33,7 @@ struct Intake {
   /// Reads a drop again from the archive: a held one that a person accepts.
   func reread(_ drop: Drop, of source: SourceSettings) throws -> DropReading {
     let descriptor = try archive.open(drop.arrival.sha256)
-    defer { _ = Files.close(descriptor) }
+    defer { close(descriptor) }
     let folder = source.inbox.split(separator: "/").last.map(String.init) ?? ""
     return try reader(source).read(
       descriptor: descriptor, name: DropName(file: drop.arrival.name, folder: drop.arrival.facts["folder"] ?? folder))

@@ -1,6 +1,6 @@
-package import Alerting
-package import Bookkeeping
-package import Delivery
+import Alerting
+import Bookkeeping
+import Delivery
 package import Storage
 
 /// Every stage's tables, in the order of the stream.

@@ -1,6 +1,9 @@
+import Alerting
 package import Diagnostics
 import Drops
 package import Finance
+import Hashing
+import Routing
 package import RuleLanguage
 import Storage
 
@@ -10,6 +13,12 @@ package struct Setup: Sendable {
   /// Nil where the configuration names none.
   package var register: Register?
   package var program: Program
+
+  /// What the standing of alerts hangs on beside the ledger: the rules and the register.
+  package var identity: String {
+    let bodies = (register?.rows ?? []).map { "\($0)" }.sorted().joined(separator: "\n")
+    return hexadecimal(SHA256.digest(of: program.version + "\n" + bodies))
+  }
 
   /// Loads what a configuration file names. All that is wrong anywhere is told at once.
   ///

@@ -1,8 +1,10 @@
 import Alerting
 import Bookkeeping
 import Delivery
+import Drops
 import Evaluation
 import Finance
+import Hashing
 import Routing
 import RuleLanguage
 import Storage
@@ -10,11 +12,11 @@ import Storage
 /// The rules in force, the ledger's columns under them, and what has been announced: from an accounted drop to notices
 /// that wait for delivery.
 struct Watch {
-  let policy: Policy
   private let store: Store
   private let routes: Routes
   private let feed: LedgerFeed
-  private var evaluator: Evaluator
+  private let identity: String
+  private let evaluator: Evaluator
   private var announcer: Announcer
   /// The last drop that is in the columns; it may be ahead of what is announced when the disk was full.
   private var appliedThrough: DropID
@@ -23,29 +25,33 @@ struct Watch {
 
   /// Loads the columns as they were when announcements were last made, so that drops past that are evaluated one by one
   /// as they would have been.
-  init(_ policy: Policy, register: Register, absence: [String: MeasureTraits], routes: Routes, store: Store) throws {
-    self.policy = policy
+  init(_ setup: Setup, store: Store) throws {
     self.store = store
-    self.routes = routes
-    feed = LedgerFeed(for: policy.program)
-    let feed = feed
-    evaluator = Evaluator(policy.program, register: register, traits: absence)
+    routes = setup.configuration.routes
+    identity = setup.identity
+    let program = setup.program
+    let register = setup.register ?? Register()
+    let feed = LedgerFeed(for: program)
+    let evaluator = Evaluator(program, register: register, traits: setup.traits)
     (appliedThrough, announcer) = try store.read { snapshot in
       let last = try Ledger.evaluatedThrough(in: snapshot)
       let record = try Ledger.drop(last, in: snapshot)?.record ?? 0
-      evaluator.apply(try feed.everything(asOf: record, in: snapshot))
-      let writing = Writing(calendar: policy.program.calendar, register: register) { id in
-        try? store.read { try Ledger.drop(id, in: $0) }.map(Writing.DropReference.init)
+      evaluator.take(try feed.everything(asOf: record, in: snapshot))
+      evaluator.run()
+      let writing = Writing(program, register: register) { id in
+        (try? store.read { try Ledger.drop(id, in: $0) }).flatMap { $0.map(Writing.DropReference.init) }
       }
       return (last, try Announcer(in: snapshot, writing: writing))
     }
+    self.feed = feed
+    self.evaluator = evaluator
   }
 
   /// Tells, in one announcement, what these rules change against those that were in force before.
   mutating func takeUpRules(at time: Moment) throws {
     var next = announcer
     try store.write { transaction in
-      let announced = try next.takeUp(ruleSet: policy.hash, in: evaluator, at: time, in: transaction)
+      let announced = try next.takeUp(identity, in: evaluator, at: time, in: transaction)
       if let announced { try notify(announced, at: time, in: transaction) }
     }
     announcer = next
@@ -59,7 +65,8 @@ struct Watch {
     var all: [Announced] = []
     for drop in try store.read({ try Ledger.pendingEvaluation(in: $0) }) {
       if drop.id > appliedThrough {
-        touched += evaluator.apply(try store.read { try feed.change(by: drop, in: $0) })
+        evaluator.take(try store.read { try feed.change(by: drop, in: $0) })
+        touched += evaluator.run()
         appliedThrough = drop.id
       }
       var next = announcer
@@ -88,5 +95,22 @@ struct Watch {
 extension Writing.DropReference {
   fileprivate init(_ drop: Drop) {
     self.init(source: drop.arrival.source, file: drop.arrival.name, sha256: hexadecimal(drop.arrival.sha256))
+  }
+}
+
+extension Setup {
+  /// What the sources say of their measures.
+  fileprivate var traits: [String: MeasureTraits] {
+    var traits: [String: MeasureTraits] = [:]
+    for source in configuration.sources {
+      let absent: MeasureTraits.Absent =
+        switch source.absent {
+        case .unknown: .unknown
+        case .zero: .zero
+        case .unchanged: .unchanged
+        }
+      for measure in source.measures.names { traits[measure] = MeasureTraits(absent: absent) }
+    }
+    return traits
   }
 }
