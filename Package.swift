@@ -60,16 +60,11 @@ let package = Package(
     stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
-    stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
-    stage(
-      "Daemon",
-      [
-        "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
-        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers", logging,
-      ]),
+    stage("Daemon", ["Settings"]),
+
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
-    tests("SinksTests", ["Sinks", "Alerting", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
+    tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"], exclude: ["Diagnostics"]),
