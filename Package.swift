@@ -58,6 +58,7 @@ let package = Package(
     stage("Evaluation", ["Finance", "RuleLanguage"]),
     stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
     stage("Sinks", ["Alerting", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
+    stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
     stage("Daemon", ["Settings"]),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
@@ -74,6 +75,9 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests(
+      "DeliveryTests",
+      ["Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Sinks", "Storage", "TestKit", "Transfers"]),
     tests("DaemonTests", ["Daemon"]),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
