@@ -17,8 +17,8 @@ func stage(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [S
   .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -54,19 +54,34 @@ let package = Package(
     stage("Drops", ["CFiles", "CZlib", "Diagnostics", "Finance", "Hashing", "Settings"]),
     stage("Storage", [grdb, sqlite]),
     stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
-    stage("RuleLanguage", ["Finance", "Diagnostics"]),
-    stage("Evaluation", ["Finance", "RuleLanguage"]),
-    stage("Alerting", ["Evaluation", "Finance", "RuleLanguage"]),
+    stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
+    stage("RuleLibrary", ["Finance", "RuleLanguage"]),
+    stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
+    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
+    stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
+    stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
+    stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
+    stage("Daemon", ["Settings"]),
+
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
+    tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
-    tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
-    tests("FinanceTests", ["Finance", bigInt]),
-    tests("HashingTests", ["Hashing"]),
-    tests("EvaluationTests", ["Evaluation", "Finance", "RuleLanguage", "Diagnostics"]),
-    tests("StorageTests", ["Storage", sqlite, "TestKit"]),
-    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"], exclude: ["Diagnostics"]),
+    tests("RuleLibraryTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("SettingsTests", ["Settings", "Diagnostics", yams]),
+    tests("FinanceTests", ["Finance", "TestKit", bigInt]),
+    tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
+    tests("HashingTests", ["Hashing"]),
+    tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests("StorageTests", ["Storage", sqlite, "TestKit"]),
+    tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
+    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests(
+      "DeliveryTests",
+      ["Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Sinks", "Storage", "TestKit", "Transfers"]),
+    tests("DaemonTests", ["Daemon"]),
+    tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
 )

@@ -132,24 +132,23 @@ enum Statements {
     """
   static let drop = selectDrop + " WHERE drops.id = ?"
   static let dropByTicket = selectDrop + " WHERE drops.ticket = ?"
-  static let dropsOfIdentity = selectDrop + """
-     WHERE drops.source = ? AND drops.sha256 = ? AND drops.facts = ? AND drops.outcome IN ('accepted', 'held')
-     ORDER BY drops.id DESC
-    """
+  static let dropsOfIdentity =
+    selectDrop
+    + " WHERE drops.source = ? AND drops.sha256 = ? AND drops.facts = ? AND drops.outcome IN ('accepted', 'held')"
+    + " ORDER BY drops.id DESC"
   static let allDrops = selectDrop + " ORDER BY drops.id"
   static let latestDrops = selectDrop + " WHERE drops.id < ? ORDER BY drops.id DESC LIMIT ?"
-  static let latestDropsOfSource = selectDrop + " WHERE drops.source = ? AND drops.id < ? ORDER BY drops.id DESC LIMIT ?"
+  static let latestDropsOfSource =
+    selectDrop + " WHERE drops.source = ? AND drops.id < ? ORDER BY drops.id DESC LIMIT ?"
   static let acceptedAfter = selectDrop + " WHERE drops.outcome = 'accepted' AND drops.id > ? ORDER BY drops.id"
-  static let acceptedOfSource = selectDrop + """
-     WHERE drops.source = ? AND drops.outcome = 'accepted' ORDER BY drops.id DESC LIMIT ?
-    """
+  static let acceptedOfSource =
+    selectDrop + " WHERE drops.source = ? AND drops.outcome = 'accepted' ORDER BY drops.id DESC LIMIT ?"
   static let sources = "SELECT DISTINCT source FROM drops WHERE outcome = 'accepted' ORDER BY source"
   static let insertTotal = "INSERT INTO drop_total (drop_id, measure, total, cells) VALUES (?, ?, ?, ?)"
   static let totals = "SELECT measure, total, cells FROM drop_total WHERE drop_id = ?"
-  /// How many of a drop's versions are, and are no longer, what the ledger says.
-  static let visibleOfDrop = """
-    SELECT count(*) - count(visibility.until), count(visibility.until)
-    FROM version JOIN visibility ON visibility.version = version.id WHERE version.drop_id = ?
+  /// How many of a drop's versions are no longer what the ledger says.
+  static let restatedOfDrop = """
+    SELECT count(visibility.until) FROM version JOIN visibility ON visibility.version = version.id WHERE version.drop_id = ?
     """
 
   // MARK: Series
@@ -171,19 +170,21 @@ enum Statements {
     """
   static let show = "INSERT INTO visibility (version, since) SELECT id, ? FROM version WHERE drop_id = ? ORDER BY id"
 
-  /// Ends what the new drop's versions (its id is the last argument) take the place of.
-  static func end(_ pairing: String) -> String {
+  static let endSameBody = end(["source", "period", "organisation"])
+  static let endSameMeasure = end(["source", "period", "organisation", "measure"])
+  static let endSamePeriod = end(["source", "period"])
+  /// Ends what the drop (the last argument) takes the place of: versions of other drops that agree with one of its own
+  /// in the columns.
+  private static func end(_ columns: [String]) -> String {
     """
     UPDATE visibility SET until = ?
     WHERE until IS NULL AND version IN (
-      SELECT old.id FROM version new JOIN version old
-      ON old.source = new.source AND old.period = new.period AND \(pairing) old.drop_id <> new.drop_id
-      WHERE new.drop_id = ?)
+      SELECT old.id
+      FROM (SELECT DISTINCT drop_id, \(columns.joined(separator: ", ")) FROM version WHERE drop_id = ?) new
+      JOIN version old
+      ON \(columns.map { "old.\($0) = new.\($0)" }.joined(separator: " AND ")) AND old.drop_id <> new.drop_id)
     """
   }
-  static let endSameBody = end("old.organisation = new.organisation AND")
-  static let endSameMeasure = end("old.organisation = new.organisation AND old.measure = new.measure AND")
-  static let endSamePeriod = end("")
   static let ended = "SELECT version FROM visibility WHERE until = ? ORDER BY version"
   /// How many of the versions that the record ended have no successor for their body and period in the drop.
   static let withdrawn = """
@@ -192,7 +193,8 @@ enum Statements {
       SELECT 1 FROM version new WHERE new.drop_id = ? AND new.source = old.source AND new.period = old.period
         AND new.organisation = old.organisation)
     """
-  /// Bodies that the restated drops spoke of and the new one does not: they keep their figures.
+  /// Bodies that the restated drops spoke of and the new one does not: they keep their figures. In no order, so that a
+  /// small drop into a large ledger stops at the limit.
   static let kept = """
     SELECT DISTINCT old.organisation FROM version old JOIN visibility ON visibility.version = old.id
     WHERE visibility.until IS NULL
@@ -201,7 +203,7 @@ enum Statements {
       AND NOT EXISTS (
         SELECT 1 FROM version new WHERE new.source = old.source AND new.period = old.period
           AND new.organisation = old.organisation AND new.drop_id = ?)
-    ORDER BY old.id LIMIT ?
+    LIMIT ?
     """
   static let checksumsOfVersions = "SELECT checksum FROM version WHERE drop_id = ? ORDER BY id"
   static let allVersions = """

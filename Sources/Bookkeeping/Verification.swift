@@ -77,7 +77,8 @@ extension Ledger {
     var findings: [LedgerFinding] = []
     for drop in try reading.all(Statements.allDrops, as: Drop.init) {
       func find(_ kind: LedgerFinding.Kind, _ words: String) {
-        findings.append(LedgerFinding(kind: kind, id: drop.id, words: "Drop \(drop.id) (\(drop.arrival.name)) \(words)"))
+        findings.append(
+          LedgerFinding(kind: kind, id: drop.id, words: "Drop \(drop.id) (\(drop.arrival.name)) \(words)"))
       }
       if let archive, drop.outcome == .accepted, try !archive.isWhole(drop.arrival.sha256) {
         find(.archive, "is missing from the archive, or its bytes were changed")

@@ -15,8 +15,8 @@ extension Day {
     self.init(unchecked: year, month, day)
   }
 
-  // Days are counted in eras of 400 years that begin on 1 March of year 0, so that the leap day is the last of its year:
-  // Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil and civil_from_days.
+  // Days are counted in eras of 400 years that begin on 1 March of year 0, so that the leap day is the last of its
+  // year: Howard Hinnant, "chrono-compatible low-level date algorithms", days_from_civil and civil_from_days.
   init(unchecked year: Int, _ month: Int, _ day: Int) {
     let year = month <= 2 ? year - 1 : year
     let era = (year >= 0 ? year : year - 399) / 400

@@ -51,8 +51,8 @@ extension Period {
     return Period(year: Int(year), month: (Int(month) + step.months - 1) / step.months * step.months)
   }
 
-  /// So many months later (earlier when negative), through M12 to the next year's M1: a time that passes over M0 and M13.
-  /// From M0 the first month on is M1, from M13 the first month back is M12; no steps lead to the period itself.
+  /// So many months later (earlier when negative), through M12 to the next year's M1: a time that passes over M0 and
+  /// M13. From M0 the first month on is M1, from M13 the first month back is M12; no steps lead to the period itself.
   @inlinable package func advanced(months count: Int) -> Period {
     if count == 0 { return self }
     var index = Int(year) * 12 + Int(month) - 1

@@ -1,5 +1,5 @@
-// Periods as people write them: `2013-14 M8`, `2013-14 Q3`, `2013-14`; `2025 M8`, `2025 Q3`, `2025` where years start in
-// January.
+// Periods as people write them: `2013-14 M8`, `2013-14 Q3`, `2013-14`; `2025 M8`, `2025 Q3`, `2025` where years start
+// in January.
 
 extension FinancialCalendar {
   /// `2013-14`, `1999-00`; `2025` where years start in January.

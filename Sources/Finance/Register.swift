@@ -93,8 +93,8 @@ extension Register {
     case unknown
   }
 
-  /// By code, else by a name that is or was one organisation's alone. Case and spacing of names don't count. With a day,
-  /// those on the register then go before the others.
+  /// By code, else by a name that is or was one organisation's alone. Case and spacing of names don't count. With a
+  /// day, those on the register then go before the others.
   package func find(_ written: String, on day: Day? = nil) -> Match {
     if rowsOfCode[written] != nil { return .found(code: written) }
     var codes = codesOfName[Register.folded(written)] ?? []

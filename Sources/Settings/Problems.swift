@@ -9,8 +9,10 @@ package final class Problems {
   package init() {}
 
   package func report(_ diagnostic: Diagnostic) {
-    if found.count < Self.most { found.append(diagnostic) }
+    if !isFull { found.append(diagnostic) }
   }
+
+  var isFull: Bool { found.count >= Self.most }
 
   package func report(_ code: SettingsCode, _ message: String, at span: Span, _ label: String = "", fix: String? = nil)
   {

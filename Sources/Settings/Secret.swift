@@ -77,7 +77,7 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 }
 
 extension SettingsNode {
-  /// `{ file: PATH }` or `{ credential: NAME }`. The secret itself written here is an error, and is shown by no message.
+  /// `{ file: PATH }` or `{ credential: NAME }`. The secret itself written here is an error, and no message shows it.
   package func secret() -> Secret? {
     guard case .mapping(let entries) = content, let entry = entries.first else { return writtenInTheOpen() }
     if let other = entries.first(where: { !["file", "credential"].contains($0.key) }) {

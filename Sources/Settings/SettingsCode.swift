@@ -4,7 +4,7 @@ package enum SettingsCode: String, CaseIterable, Sendable {
   case notYAML = "C101"
   /// A tab where indentation is expected.
   case tab = "C102"
-  /// Over 256 KiB or over 32 levels.
+  /// Over 256 KiB, 32 levels or 20,000 values.
   case tooLarge = "C103"
   /// Aliases, anchors, tags, directives, complex keys, a second document.
   case notUsed = "C104"

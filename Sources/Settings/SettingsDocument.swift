@@ -4,11 +4,13 @@ import Yams
 /// Reads a configuration text as a tree of nodes.
 ///
 /// What a configuration needs of YAML is small, and the rest of it is where accidents and attacks come from: aliases,
-/// anchors, tags, directives, several documents, complex and repeated keys are refused, as is a text over 256 KiB or
-/// over 32 levels. All of that is found before the YAML library sees the text.
+/// anchors, tags, directives, several documents, complex and repeated keys are refused, as is a text over 256 KiB, 32
+/// levels or 20,000 values. All of that is found before the YAML library sees the text.
 package enum SettingsDocument {
   package static let mostBytes = 256 * 1024
   package static let mostLevels = 32
+  /// Texts, lists and mappings; a file of nothing but brackets and commas would take long to build.
+  package static let mostValues = 20_000
 
   /// The top node; nil when the text can't be read at all, and then the reason is among the problems.
   ///

@@ -71,13 +71,14 @@ package final class SettingsFields {
   private var place: Span { entries.first?.span ?? owner.span }
 
   func reportUnknown() {
+    // A key that is there already can't be the one that was meant.
+    let free = asked.filter { entry($0) == nil }
+    let known = asked.isEmpty ? "delete it" : "known here: " + Wording.list(asked.sorted())
     for entry in entries where !asked.contains(entry.key) {
-      // A key that is there already can't be the one that was meant.
-      let free = asked.filter { self.entry($0) == nil }
-      let known = asked.isEmpty ? "" : "known here: " + Wording.list(asked.sorted())
+      guard !owner.problems.isFull else { return }
       owner.problems.report(
         .unknownKey, "there is no setting called \(Wording.quoted(entry.key)) here", at: entry.span, "not known",
-        fix: Suggestion.question(entry.key, among: free) ?? (known.isEmpty ? "delete it" : known))
+        fix: Suggestion.question(entry.key, among: free) ?? known)
     }
   }
 }

@@ -2,9 +2,9 @@ package import Diagnostics
 
 /// One value of a configuration with its place: a text, a list or a mapping.
 ///
-/// The typed reads (`text()`, `duration()`, `fields { … }`) give nil for what can't be read so, and the problem is among
-/// those collected: a caller goes on with what else there is, and the author hears of everything at once. Texts are what
-/// was written: `NO`, `1.10` and `012` are not taken for anything until a read asks for it.
+/// The typed reads (`text()`, `duration()`, `fields { … }`) give nil for what can't be read so, and the problem joins
+/// those collected: a caller goes on with what else there is, and the author hears of everything at once. Texts are
+/// what was written: `NO`, `1.10` and `012` are not taken for anything until a read asks for it.
 package struct SettingsNode {
   package enum Content {
     /// `key:` with nothing after it, or `~`.

@@ -12,6 +12,8 @@ struct YAMLStrictness {
   /// Open collections, outermost first. A flow collection (in brackets) has no column.
   private var levels: [Level] = []
   private var flowDepth = 0
+  /// Texts and collections so far.
+  private var values = 0
   /// A scalar that is a key if a colon follows.
   private var candidate: Token?
   private var sawContent = false
@@ -45,6 +47,10 @@ struct YAMLStrictness {
       unwind()
       if !takeToken() { break }
       sawContent = true
+      if values > SettingsDocument.mostValues {
+        refuseSize("the configuration holds more than \(SettingsDocument.mostValues) values", "one more")
+        break
+      }
     }
     return found
   }
@@ -147,13 +153,10 @@ extension YAMLStrictness {
 
   private mutating func push(_ level: Level) -> Bool {
     guard levels.count < SettingsDocument.mostLevels else {
-      let span = span(at, 1)
-      found.append(
-        Diagnostic(
-          SettingsCode.tooLarge.rawValue, "the configuration is more than 32 levels deep",
-          at: .init(span, "level 33 begins here")))
+      refuseSize("the configuration is more than 32 levels deep", "level 33 begins here")
       return false
     }
+    values += 1
     levels.append(level)
     return true
   }
@@ -187,6 +190,7 @@ extension YAMLStrictness {
 
 extension YAMLStrictness {
   private mutating func takeQuoted() {
+    values += 1
     let start = Token(start: at, end: at, column: column)
     let line = lineStart
     let quote = bytes[at]
@@ -213,6 +217,7 @@ extension YAMLStrictness {
 
   /// Text without quotes goes on over line ends for as long as the lines are indented further than what encloses it.
   private mutating func takePlain() {
+    values += 1
     let token = Token(start: at, end: at, column: column)
     let line = lineStart
     let indent = (levels.last?.column ?? -1) + 1
@@ -241,6 +246,7 @@ extension YAMLStrictness {
 
   /// `|` and `>`: every following line that is indented as far as the first.
   private mutating func skipBlockText() {
+    values += 1
     candidate = nil
     let enclosing = levels.last?.column ?? -1
     var indent: Int?
@@ -296,6 +302,10 @@ extension YAMLStrictness {
   private mutating func refuse(_ start: Int, _ length: Int, _ message: String, _ fix: String) {
     let label = Diagnostic.Label(span(start, length))
     found.append(Diagnostic(SettingsCode.notUsed.rawValue, message, at: label, fix: fix))
+  }
+
+  private mutating func refuseSize(_ message: String, _ label: String) {
+    found.append(Diagnostic(SettingsCode.tooLarge.rawValue, message, at: .init(span(at, 1), label)))
   }
 
   /// Mostly somebody who wrote `*.csv` without quotes.

@@ -1,5 +1,6 @@
 import BigInt
 import Finance
+import TestKit
 import Testing
 
 private let samples: [Amount] = {

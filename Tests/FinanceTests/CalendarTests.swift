@@ -28,7 +28,9 @@ import Testing
     #expect(Day(iso: "0001-01-01")?.description == "0001-01-01")
   }
 
-  @Test(arguments: ["2014-02-29", "2100-02-29", "2014-13-01", "2014-00-01", "2014-3-31", "14-03-31", "2014-03-31 ", "", "0000-01-01"])
+  @Test(arguments: [
+    "2014-02-29", "2100-02-29", "2014-13-01", "2014-00-01", "2014-3-31", "14-03-31", "2014-03-31 ", "", "0000-01-01",
+  ])
   func noSuchDay(text: String) { #expect(Day(iso: text) == nil) }
 }
 
@@ -83,12 +85,14 @@ import Testing
     #expect(january.label(Period(year: 2025, month: 12), .year) == "2025")
   }
 
-  @Test(arguments: [
-    (4, "2013-15", .yearsDoNotFollow), (4, "2013-12 M8", .yearsDoNotFollow), (4, "2013", .notAPeriod),
-    (4, "2013-14 M14", .notAPeriod), (4, "2013-14 Q5", .notAPeriod), (4, "2013-14 Q0", .notAPeriod),
-    (4, "2013-14 8", .notAPeriod), (4, "", .notAPeriod), (4, "2013-14 M8 x", .notAPeriod), (4, "13-14", .notAPeriod),
-    (1, "2025-26", .notAPeriod), (1, "2025 M14", .notAPeriod), (1, "M3 2025", .notAPeriod), (4, "2013-14-15", .notAPeriod),
-  ] as [(Int, String, ReadingProblem.Kind)])
+  @Test(
+    arguments: [
+      (4, "2013-15", .yearsDoNotFollow), (4, "2013-12 M8", .yearsDoNotFollow), (4, "2013", .notAPeriod),
+      (4, "2013-14 M14", .notAPeriod), (4, "2013-14 Q5", .notAPeriod), (4, "2013-14 Q0", .notAPeriod),
+      (4, "2013-14 8", .notAPeriod), (4, "", .notAPeriod), (4, "2013-14 M8 x", .notAPeriod), (4, "13-14", .notAPeriod),
+      (1, "2025-26", .notAPeriod), (1, "2025 M14", .notAPeriod), (1, "M3 2025", .notAPeriod),
+      (4, "2013-14-15", .notAPeriod),
+    ] as [(Int, String, ReadingProblem.Kind)])
   func refusesWhatIsNoPeriod(firstMonth: Int, text: String, kind: ReadingProblem.Kind) {
     let problem = #expect(throws: ReadingProblem.self) { try FinancialCalendar(firstMonth: firstMonth).parse(text) }
     #expect(problem?.kind == kind)

@@ -1,5 +1,6 @@
 import BigInt
 import Finance
+import TestKit
 import Testing
 
 /// The exact value as two big numbers.

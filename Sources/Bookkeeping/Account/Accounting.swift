@@ -115,6 +115,7 @@ extension Ledger {
 
   private static func keptBodies(_ drop: Drop, in transaction: Transaction) throws -> [String] {
     try transaction.all(Statements.kept, drop.record, drop.id, drop.id, mostKeptNamed + 1) { row in try row.text(0) }
+      .sorted()
   }
 
   private static func count(_ sql: String, _ arguments: any Storable..., in reading: some Reading) throws -> Int {

@@ -90,11 +90,9 @@ extension Ledger {
     for drop in drops {
       if drop.isWaiting { return drop.id }
       guard drop.outcome == .accepted else { continue }
-      let (_, gone) = try reading.first(Statements.visibleOfDrop, drop.id) { row in
-        (try row.integer(0), try row.integer(1))
-      } ?? (0, 0)
+      let restated = try reading.first(Statements.restatedOfDrop, drop.id) { row in try row.integer(0) }
       // Earlier drops of these bytes were restated, at the latest by this one.
-      return gone == 0 ? drop.id : nil
+      return restated == 0 ? drop.id : nil
     }
     return nil
   }

@@ -8,21 +8,38 @@ package struct DropTotals: Hashable, Sendable {
     /// 64 bits.
     package var total: Int64?
     package var cells: Int
+
+    package init(total: Int64?, cells: Int) {
+      self.total = total
+      self.cells = cells
+    }
   }
 
   package var drop: Drop
   package var measures: [String: Measure]
+
+  package init(drop: Drop, measures: [String: Measure]) {
+    self.drop = drop
+    self.measures = measures
+  }
 }
 
 /// What a drop would take the place of, found before it is taken in.
 package struct Replacement: Hashable, Sendable {
   /// Versions that speak of the drop's units now.
-  package var versions = 0
+  package var versions: Int
   /// Their cells, and how many of them the drop has no figure for.
-  package var keys = 0
-  package var keysLost = 0
+  package var keys: Int
+  package var keysLost: Int
   /// Measures that those versions hold and the drop does not.
-  package var measuresLost: Set<String> = []
+  package var measuresLost: Set<String>
+
+  package init(versions: Int = 0, keys: Int = 0, keysLost: Int = 0, measuresLost: Set<String> = []) {
+    self.versions = versions
+    self.keys = keys
+    self.keysLost = keysLost
+    self.measuresLost = measuresLost
+  }
 }
 
 extension Ledger {

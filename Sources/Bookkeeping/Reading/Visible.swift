@@ -8,6 +8,13 @@ package struct Version: Hashable, Sendable {
   package var unit: Unit
   /// Sorted by series; the series are the ledger's (`Ledger.series`), not the drop's.
   package var cells: [Cell]
+
+  package init(id: VersionID, drop: DropID, unit: Unit, cells: [Cell]) {
+    self.id = id
+    self.drop = drop
+    self.unit = unit
+    self.cells = cells
+  }
 }
 
 extension Ledger {

@@ -87,8 +87,8 @@ private struct Figure {
   /// In steps of the last digit.
   var steps: Int128
 
-  /// Amounts end at four decimals, combined quotients at twelve. A value that is not on its side even then is a third that
-  /// lies on a third, and shown as if there were no threshold.
+  /// Amounts end at four decimals, combined quotients at twelve. A value that is not on its side even then is a third
+  /// that lies on a third, and shown as if there were no threshold.
   private static let mostDecimals = 15
 
   init(_ value: Quotient, _ form: Form, beside threshold: Quotient? = nil) {

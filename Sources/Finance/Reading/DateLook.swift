@@ -6,9 +6,10 @@ enum DateLook {
     let named = parts.count { Month.named($0) != nil }
     let lengths = parts.map { part in part.allSatisfy { NumberText.digit($0) != nil } ? part.count : 0 }
     if named == 1 {
-      return (2...3).contains(parts.count) && zip(parts, lengths).allSatisfy { part, length in
-        Month.named(part) != nil || length == 1 || length == 2 || length == 4
-      }
+      return (2...3).contains(parts.count)
+        && zip(parts, lengths).allSatisfy { part, length in
+          Month.named(part) != nil || length == 1 || length == 2 || length == 4
+        }
     }
     // 31/03/2014, 2014-03-31, with or without a time of day; 2014-03
     if lengths == [4, 2] { return !text.contains(".") }

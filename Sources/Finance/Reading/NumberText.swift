@@ -160,6 +160,7 @@ struct NumberText {
   }
 
   private static func currency(_ letters: ArraySlice<Unicode.Scalar>, _ declared: Currency?) -> Currency? {
+    guard letters.allSatisfy({ ("A"..."Z").contains($0) }) else { return nil }
     var code = String.UnicodeScalarView()
     code.append(contentsOf: letters)
     guard let currency = Currency(code: String(code)), currency == declared || currency.symbol != nil

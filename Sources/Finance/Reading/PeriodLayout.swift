@@ -17,7 +17,8 @@ extension Period {
       let pattern = try DatePattern(text)
       self.pattern = pattern
       let hasOneYear = pattern.has(.serial) || (pattern.hasFinancialYear != pattern.hasCalendarYear)
-      let hasOneMonth = !(pattern.has(.month) && pattern.has(.monthName)) && !(pattern.hasMonth && pattern.has(.quarter))
+      let hasOneMonth =
+        !(pattern.has(.month) && pattern.has(.monthName)) && !(pattern.hasMonth && pattern.has(.quarter))
       guard hasOneYear, hasOneMonth, !pattern.has(.day) || pattern.isWholeDate else {
         throw LayoutProblem(
           pattern: text, reason: "is not the form of a period: it needs a year, and may have a month, quarter or date")

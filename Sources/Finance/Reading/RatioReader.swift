@@ -1,5 +1,5 @@
-/// Reads the ratios of one column into billionths. `9.9%` is 99,000,000 whatever the column; a bare 0.099 or 9.9 is what
-/// the column's unit says. A ratio seldom ends, so that further decimals are rounded, half to even.
+/// Reads the ratios of one column into billionths. `9.9%` is 99,000,000 whatever the column; a bare 0.099 or 9.9 is
+/// what the column's unit says. A ratio seldom ends, so that further decimals are rounded, half to even.
 package struct RatioReader: Sendable {
   package enum Unit: String, Hashable, Sendable, CaseIterable {
     /// A bare 0.099 is 9.9%.

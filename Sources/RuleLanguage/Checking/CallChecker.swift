@@ -1,0 +1,94 @@
+import Diagnostics
+import Finance
+
+// Calls of library functions.
+
+extension ExpressionChecker {
+  func call(_ expression: Expression, _ name: Name, _ written: [Expression], in scope: Scope) -> NodeID? {
+    guard let function = library.functions[name.text] else {
+      if ExpressionChecker.functionsToCome.contains(name.text) {
+        findings.add(.notSupported, "`\(name.text)` is not supported yet", at: name.span)
+      } else {
+        findings.add(
+          .unknownFunction, "there is no function `\(name.text)`", at: name.span,
+          fix: Suggestion.question(name.text, among: Array(library.functions.keys) + Words.aggregates))
+      }
+      return nil
+    }
+    let fewest = function.parameters.count { !$0.isOptional }
+    guard (fewest...function.parameters.count).contains(written.count) else {
+      let message = written.count < fewest ? "too few arguments" : "too many arguments"
+      findings.add(
+        .wrongArguments, "`\(name.text)` is given \(message)", at: expression.span,
+        Wording.count(written.count, "argument"), fix: function.signature)
+      return nil
+    }
+    let arguments = zip(function.parameters, written).map { argument($1, for: $0, of: name, in: scope) }
+    guard !arguments.contains(where: { $0 == nil }) else { return nil }
+    let call = FunctionCall(
+      name: name.text, arguments: arguments.compactMap { $0 }, frame: scope.frame, builder: builder)
+    return attempt(expression, written) { () throws(Misuse) in try function.lower(call) }
+  }
+
+  private func argument(
+    _ written: Expression, for parameter: RuleFunction.Parameter, of function: Name, in scope: Scope
+  ) -> FunctionCall.Argument? {
+    switch parameter.kind {
+    case .expression:
+      return check(written, in: scope).map { .value($0) }
+    case .ownersExpression:
+      guard let owner = scope.outward.last else {
+        findings.add(
+          .ownOutsidePopulation, "`\(function.text)` speaks of the subject from inside a population, as in count(… over peers)",
+          at: written.span)
+        return nil
+      }
+      var outer = scope
+      outer.frame = owner.frame
+      outer.slice = owner.slice
+      outer.outward.removeLast()
+      return check(written, in: outer).map { .value($0) }
+    case .wholeNumber(let range):
+      guard case .literal(.number(let number)) = written.kind, let whole = number.whole.map(Int.init),
+        range.contains(whole)
+      else {
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is a whole number from \(range.lowerBound) to \(range.upperBound)",
+          at: written.span)
+        return nil
+      }
+      return .whole(whole)
+    case .rule:
+      return ruleArgument(written, in: scope)
+    }
+  }
+
+  private func ruleArgument(_ written: Expression, in scope: Scope) -> FunctionCall.Argument? {
+    guard case .name(let rule) = written.kind else {
+      findings.add(.unknownRule, "a rule's name is expected", at: written.span)
+      return nil
+    }
+    guard let frame = ruleFrames[rule] else {
+      if !declarations.broken.contains(rule) {
+        findings.add(
+          .unknownRule, "there is no rule `\(rule)`", at: written.span,
+          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)))
+      }
+      return nil
+    }
+    guard let frame else { return nil }
+    guard frame == scope.frame else {
+      findings.add(
+        .unlikeSubjects, "the rule `\(rule)` is about \(frame.spoken); the subject here is \(scope.frame.spoken)",
+        at: written.span, fix: frame.hasOrganisation ? "count(breach(\(rule)) over organisation)" : nil)
+      return nil
+    }
+    return .rule(rule)
+  }
+
+  /// Named by the language, and not there yet.
+  static let functionsToCome: Set<String> = [
+    "last_year_end", "cumulative", "last_years_profile", "remaining", "moving_average", "highest_of", "lowest_of",
+    "first_reported", "restated", "as_of", "days_late", "periods_since", "price_effect", "volume_effect", "mix_effect",
+  ]
+}

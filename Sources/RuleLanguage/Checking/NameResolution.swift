@@ -1,0 +1,139 @@
+import Diagnostics
+import Finance
+
+// What a name in an expression means: a let, a measure, what the register says, a key of the frame.
+
+extension ExpressionChecker {
+  func name(_ name: String, at span: Span, in scope: Scope) -> NodeID? {
+    let place = Expression(.name(name), span: span)
+    if let rule = scope.rule, let binding = ruleLet(name, of: rule) {
+      return unfold(binding, LetName(rule: rule, name: name), at: span, in: scope)
+    }
+    if let binding = declarations.lets[name] {
+      return unfold(binding, LetName(rule: nil, name: name), at: span, in: scope)
+    }
+    if let measure = declarations.measureIndex[name] { return self.measure(measure, at: span, in: scope) }
+    if declarations.broken.contains(name) || isBrokenLet(name, of: scope.rule) { return nil }
+    return attempt(place, []) { () throws(Misuse) in
+      switch name {
+      case "watched":
+        guard let watched = scope.watched else {
+          throw Misuse(
+            .unknownName, "`watched` is the value of `watch`, for messages and the conditions behind it",
+            fix: { _ in "the expression itself" })
+        }
+        return watched
+      case "period":
+        return try self.builder.make(.thisPeriod, .period, frame: scope.frame)
+      case "info", "amber", "red":
+        let severity = Severity.allCases.first { $0.word == name } ?? .info
+        return try self.builder.make(.severity(severity), .severity, frame: scope.frame)
+      default:
+        return try self.registered(name, scope)
+      }
+    }
+  }
+
+  /// An attribute of the organisation, or a key of the frame.
+  private func registered(_ name: String, _ scope: Scope) throws(Misuse) -> NodeID {
+    let frame = scope.frame
+    if frame.keys.contains(.dimension(name)) {
+      return try builder.make(.key(.dimension(name)), .text, frame: frame)
+    }
+    if declarations.dimensions.contains(name) {
+      throw Misuse(
+        .subjectUnfit, "`\(name)` is a dimension; the subject here is \(frame.spoken)",
+        fix: { _ in "a slice, as in actual[\(name) is \"…\"]" })
+    }
+    let isAttribute = declarations.attributes.contains(name)
+    guard isAttribute || name == "organisation" || name == "code" else {
+      let question = Suggestion.question(name, among: declarations.names)
+      let fix = question ?? "\"\(name)\" in quotation marks, if a text is meant"
+      throw Misuse(.unknownName, "nothing is called `\(name)`", fix: { _ in fix })
+    }
+    if frame.hasOrganisation { return try builder.make(.attribute(name), .text, frame: frame) }
+    if isAttribute, frame.keys.contains(.attribute(name)) {
+      return try builder.make(.key(.attribute(name)), .text, frame: frame)
+    }
+    throw Misuse(
+      .subjectUnfit, "`\(name)` is said of one organisation; the subject here is \(frame.spoken)",
+      fix: { _ in "`for each organisation`, or names(… over organisation)" })
+  }
+
+  private func measure(_ index: Int, at span: Span, in scope: Scope) -> NodeID? {
+    let measure = declarations.measures[index]
+    guard scope.frame.hasOrganisation else {
+      findings.add(
+        .bareMeasure, "`\(measure.name)` is read where the subject is \(scope.frame.spoken)", at: span,
+        "of which organisations?", also: use(of: scope), fix: "sum(\(measure.name) over organisation)")
+      return nil
+    }
+    let asked = scope.slice.dimensions.union(scope.frame.keys.compactMap { key in
+      if case .dimension(let name) = key { name } else { nil }
+    })
+    for dimension in asked.sorted() where !measure.dimensions.contains(dimension) {
+      let has = measure.dimensions.isEmpty ? "none" : Wording.list(measure.dimensions)
+      findings.add(
+        .unknownDimension, "`\(measure.name)` has no dimension `\(dimension)`", at: span, "it has \(has)",
+        also: use(of: scope), fix: "measure \(measure.name) … by \((measure.dimensions + [dimension]).joined(separator: ", "))")
+      return nil
+    }
+    return attempt(Expression(.name(measure.name), span: span), []) { () throws(Misuse) in
+      try self.builder.make(
+        .cells(measure: index, slice: scope.slice), measure.type, basis: measure.basis, adverse: measure.adverse,
+        frame: scope.frame)
+    }
+  }
+
+  /// Where the let that is being unfolded is used: what is wrong inside it may hang on that.
+  private func use(of scope: Scope) -> [Diagnostic.Label] {
+    scope.unfolding.first.map { [Diagnostic.Label($0.use, "used here")] } ?? []
+  }
+
+  // MARK: Lets
+
+  private func ruleLet(_ name: String, of rule: Int) -> LetSyntax? {
+    for clause in declarations.rules[rule].clauses {
+      if case .binding(let binding) = clause.kind, binding.name.text == name { return binding }
+    }
+    return nil
+  }
+
+  private func isBrokenLet(_ name: String, of rule: Int?) -> Bool {
+    rule.map { declarations.rules[$0].brokenLets.contains(name) } ?? false
+  }
+
+  /// The let's expression as it is here.
+  private func unfold(_ binding: LetSyntax, _ name: LetName, at span: Span, in scope: Scope) -> NodeID? {
+    let key = UnfoldedLet(
+      name: name, frame: scope.frame, outward: scope.outward, slice: scope.slice, coverage: scope.coverage)
+    if let known = unfolded[key] {
+      if let known { letsRead[name, default: []].insert(known) }
+      return known
+    }
+    if let start = scope.unfolding.firstIndex(where: { $0.name == name }) {
+      let circle = scope.unfolding[start...].map(\.name.name) + [name.name]
+      findings.add(
+        .circularLets, "`\(name.name)` is defined by itself", at: span, circle.joined(separator: " → "),
+        also: [Diagnostic.Label(binding.name.span, "declared here")])
+      return nil
+    }
+    guard scope.depth + binding.value.depth <= ExpressionChecker.deepest else {
+      findings.add(.expandsTooFar, "too many lets are built on one another", at: span)
+      return nil
+    }
+    var inner = scope
+    inner.unfolding.append((name, span))
+    inner.depth += binding.value.depth
+    inner.watched = nil
+    // A let at the left margin sees no rule's lets.
+    inner.rule = name.rule
+    let result = check(binding.value, in: inner)
+    unfolded[key] = .some(result)
+    if let result { letsRead[name, default: []].insert(result) }
+    return result
+  }
+
+  /// Of expressions inside one another, through the lets: each takes some of the stack.
+  static let deepest = 400
+}

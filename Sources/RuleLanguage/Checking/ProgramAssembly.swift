@@ -1,0 +1,196 @@
+import Diagnostics
+import Finance
+import Hashing
+
+/// From checked rules to the rules of a program: what each reads through others, in which order they stand, and the
+/// version of each.
+struct ProgramAssembly {
+  private let checker: ExpressionChecker
+  private let settings: Settings
+
+  init(_ checker: ExpressionChecker, settings: Settings) {
+    self.checker = checker
+    self.settings = settings
+  }
+
+  private var declarations: Declarations { checker.declarations }
+  private var builder: ProgramBuilder { checker.builder }
+
+  /// Every rule, one that reads another's result behind it.
+  func rules() -> [Rule] {
+    let frames = declarations.rules.map(frame)
+    for (rule, frame) in zip(declarations.rules, frames) { checker.ruleFrames[rule.name.text] = .some(frame) }
+    var checked: [CheckedRule] = []
+    for (index, frame) in frames.enumerated() {
+      guard let frame else { continue }
+      var ruleChecker = RuleChecker(index, frame: frame, checker: checker)
+      checked.append(ruleChecker.check())
+    }
+    checkUnusedLets()
+    let reads = checked.map { builder.reachable(from: $0.roots) }
+    let order = inOrderOfUse(checked, reads)
+    guard !checker.findings.hasErrors else { return [] }
+    var measures: [String: Set<Int>] = [:]
+    return order.map { index in
+      let rule = checked[index]
+      var read = builder.measuresRead(from: rule.roots)
+      for other in rulesRead(reads[index]) { read.formUnion(measures[other] ?? []) }
+      measures[rule.syntax.name.text] = read
+      return finished(rule, measures: read, nodes: reads[index])
+    }
+  }
+
+  /// Whom a rule is about; nil where it does not say, or says it wrongly.
+  private func frame(_ rule: RuleSyntax) -> Frame? {
+    for case .forEach(let names, _) in rule.clauses.map(\.kind) {
+      var keys: [Frame.Key] = []
+      for name in names {
+        guard let key = key(name) else { return nil }
+        if keys.contains(key) {
+          checker.findings.add(.declaredTwice, "`\(name.text)` stands twice", at: name.span)
+          return nil
+        }
+        keys.append(key)
+      }
+      let attribute = keys.firstIndex { if case .attribute = $0 { true } else { false } }
+      if let attribute, keys.contains(.organisation) {
+        checker.findings.add(
+          .subjectUnfit, "an organisation has one \(names[attribute].text) already", at: names[attribute].span,
+          fix: "for each organisation")
+        return nil
+      }
+      return Frame(keys)
+    }
+    return .overall
+  }
+
+  private func key(_ name: Name) -> Frame.Key? {
+    if name.text == "organisation" { return .organisation }
+    if declarations.attributes.contains(name.text) { return .attribute(name.text) }
+    if declarations.dimensions.contains(name.text) { return .dimension(name.text) }
+    if !declarations.broken.contains(name.text) {
+      let known = ["organisation"] + declarations.attributes.sorted() + declarations.dimensions
+      checker.findings.add(
+        .unknownName, "subjects cannot be named by `\(name.text)`", at: name.span,
+        fix: Suggestion.question(name.text, among: known) ?? Wording.list(known, "or"))
+    }
+    return nil
+  }
+
+  /// A let that no rule reads is checked as if a rule about organisations did, or one about everything together.
+  private func checkUnusedLets() {
+    let used = Set(checker.unfolded.keys.map(\.name))
+    for (name, binding) in declarations.lets.sorted(by: { $0.key < $1.key })
+    where !used.contains(LetName(rule: nil, name: name)) {
+      let meansSomething = checker.findings.quietly {
+        checker.name(name, at: binding.name.span, in: Scope(frame: .overall)) != nil
+      }
+      if !meansSomething { _ = checker.name(name, at: binding.name.span, in: Scope(frame: .organisation)) }
+    }
+  }
+
+  // MARK: Rules that read rules
+
+  private func rulesRead(_ nodes: Set<NodeID>) -> Set<String> {
+    var result: Set<String> = []
+    for id in nodes {
+      switch builder[id].operation {
+      case .breach(let rule), .severityOf(let rule): result.insert(rule)
+      default: break
+      }
+    }
+    return result
+  }
+
+  private func inOrderOfUse(_ rules: [CheckedRule], _ reads: [Set<NodeID>]) -> [Int] {
+    let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.syntax.name.text, $0) })
+    let uses = reads.map { nodes in rulesRead(nodes).compactMap { indexes[$0] }.sorted() }
+    var order: [Int] = []
+    var state = [Int: Bool]()  // false: being placed, true: placed
+    // By hand rather than by recursion: a hostile file may chain rules as long as it is.
+    for start in rules.indices where state[start] == nil {
+      var path = [(rule: start, next: 0)]
+      state[start] = false
+      while let (rule, next) = path.last {
+        guard next < uses[rule].count else {
+          state[rule] = true
+          order.append(rule)
+          path.removeLast()
+          continue
+        }
+        path[path.count - 1].next += 1
+        let other = uses[rule][next]
+        switch state[other] {
+        case nil:
+          state[other] = false
+          path.append((other, 0))
+        case false:
+          let circle = path.map(\.rule).drop { $0 != other } + [other]
+          reportCircle(circle.map { rules[$0].syntax.name })
+        default: break
+        }
+      }
+    }
+    return order
+  }
+
+  private func reportCircle(_ names: [Name]) {
+    checker.findings.add(
+      .circularRules, "the rule `\(names[0].text)` depends on its own result", at: names[0].span,
+      names.map(\.text).joined(separator: " → "))
+  }
+
+  // MARK: The finished rule
+
+  private func finished(_ rule: CheckedRule, measures: Set<Int>, nodes: Set<NodeID>) -> Rule {
+    guard let message = rule.message else { preconditionFailure("a rule without a message was reported") }
+    let source = checker.sources[Int(rule.syntax.span.text)]
+    let span = rule.syntax.span
+    let counted = measures.map { builder.measures[$0] }.filter { !$0.isReference }
+    let step = counted.map(\.step).max { $0.months < $1.months } ?? .month
+    let readsYears = measures.contains { index in
+      let basis = builder.measures[index].basis
+      return basis == .yearToDate || basis == .fullYear
+    }
+    return Rule(
+      name: rule.syntax.name.text, formerly: rule.syntax.formerly?.text, title: rule.syntax.title, span: span,
+      file: source.name, line: source.place(of: span.start).line,
+      text: String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self),
+      version: version(rule.syntax), frame: rule.frame, condition: rule.condition, effectiveFrom: rule.effectiveFrom,
+      effectiveTo: rule.effectiveTo, onlyWhen: rule.onlyWhen, watch: rule.watch, breaches: rule.breaches,
+      clears: rule.clears, clearsAfter: rule.clearsAfter, persistsFor: rule.persistsFor, ifUnknown: rule.ifUnknown,
+      message: message, detail: rule.detail, owner: rule.owner, runbook: rule.runbook, labels: rule.labels,
+      // A figure a year has no counters within its year: there the years follow one another.
+      isFoldedByYear: readsYears && step != .year, step: step, measures: measures.sorted(),
+      names: names(rule.syntax, nodes))
+  }
+
+  /// Lets by what they came to in this rule. What reads as well without a name (a measure, a number) has none.
+  private func names(_ rule: RuleSyntax, _ nodes: Set<NodeID>) -> [NodeID: String] {
+    let own = declarations.ruleIndex[rule.name.text]
+    var result: [NodeID: String] = [:]
+    for (name, ids) in checker.letsRead.sorted(by: { $0.key.name < $1.key.name })
+    where name.rule == nil || name.rule == own {
+      for id in ids where nodes.contains(id) && !builder[id].operation.operands.isEmpty { result[id] = name.name }
+    }
+    return result
+  }
+
+  /// Over the rule as it is printed and all that it mentions, so that neither a comment nor another rule changes it.
+  private func version(_ rule: RuleSyntax) -> String {
+    let printer = SyntaxPrinter()
+    var mentioned: Set<String> = []
+    var open = rule.clauses.reduce(into: Set<String>()) { $0.formUnion($1.kind.mentions) }
+    while let name = open.popFirst() {
+      guard mentioned.insert(name).inserted, let binding = declarations.lets[name] else { continue }
+      open.formUnion(binding.value.mentions)
+    }
+    var lines = ["currency \(settings.currency.code)", printer.yearStart(settings.calendar.firstMonth)]
+    for name in mentioned.sorted() {
+      if let binding = declarations.lets[name] { lines.append(printer.text(binding)) }
+      if let measure = declarations.measureSyntax[name] { lines.append(printer.text(measure)) }
+    }
+    lines.append(printer.text(rule))
+    return hexadecimal(SHA256.digest(of: lines.joined(separator: "\n")))
+  }
+}

@@ -1,0 +1,261 @@
+import Diagnostics
+
+// Expressions, loosest first: or, and, not, comparison, sum, product, unary.
+
+extension Parser {
+  mutating func expression() throws(Reported) -> Expression {
+    try descend()
+    defer { depth -= 1 }
+    var left = try conjunction()
+    while take("or") {
+      let right = try conjunction()
+      left = try joined(.or, left, right)
+    }
+    return left
+  }
+
+  private mutating func conjunction() throws(Reported) -> Expression {
+    var left = try negation()
+    while take("and") {
+      let right = try negation()
+      left = try joined(.and, left, right)
+    }
+    return left
+  }
+
+  private mutating func negation() throws(Reported) -> Expression {
+    let start = here
+    guard take("not") else { return try comparison() }
+    try descend()
+    defer { depth -= 1 }
+    let operand = try negation()
+    return Expression(.not(operand), span: span(from: start), over: [operand])
+  }
+
+  private mutating func comparison() throws(Reported) -> Expression {
+    let left = try sum()
+    if case .symbol(let symbol) = current?.kind, let comparison = Comparison(rawValue: symbol.rawValue) {
+      let written = here
+      advance()
+      if symbol == .equal, take(.equal) {
+        throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written), fix: "=")
+      }
+      let right = try sum()
+      return try joined(.compare(comparison), left, right)
+    }
+    if take("is") {
+      let comparison: Comparison = take("not") ? .notEqual : .equal
+      let right = try sum()
+      return try joined(.compare(comparison), left, right)
+    }
+    if take("between") {
+      let low = try sum()
+      try expect(word: "and", "between the two bounds")
+      let high = try sum()
+      return Expression(.between(left, low, high), span: span(from: left.span), over: [left, low, high])
+    }
+    let negated = isAt("not", "in")
+    // `in same region` belongs to a population, not to the expression before it.
+    if negated || (isAt("in") && !isAt("in", "same")) {
+      _ = take("not")
+      _ = take("in")
+      try expect(.open, "before the list of values")
+      var values = [try sum()]
+      while take(.comma) { values.append(try sum()) }
+      try expect(.close, "after the list of values")
+      return Expression(
+        .isIn(left, values, negated: negated), span: span(from: left.span), over: [left] + values)
+    }
+    return left
+  }
+
+  /// A sum: what a band's bound is.
+  mutating func sum() throws(Reported) -> Expression {
+    var left = try product()
+    while let token = current, token.isSymbol(.plus) || token.isSymbol(.minus) {
+      if token.isSymbol(.minus), !(token.spaceBefore && token.spaceAfter) {
+        findings.add(
+          .crampedMinus, "a minus between two values has a space on both sides", at: token.span, fix: "` - `")
+      }
+      advance()
+      let right = try product()
+      left = try joined(token.isSymbol(.plus) ? .add : .subtract, left, right)
+    }
+    return left
+  }
+
+  private mutating func product() throws(Reported) -> Expression {
+    var left = try unary()
+    while let token = current, token.isSymbol(.times) || token.isSymbol(.over) {
+      advance()
+      let right = try unary()
+      left = try joined(token.isSymbol(.times) ? .multiply : .divide, left, right)
+    }
+    return left
+  }
+
+  private mutating func unary() throws(Reported) -> Expression {
+    let start = here
+    guard take(.minus) else { return try postfix() }
+    let operand = try postfix()
+    return Expression(.negated(operand), span: span(from: start), over: [operand])
+  }
+
+  private mutating func postfix() throws(Reported) -> Expression {
+    var result = try primary()
+    while true {
+      if take(.dot) {
+        guard case .word(let member) = current?.kind else { throw expected("a name after the point") }
+        let name = Name(text: member, span: here)
+        advance()
+        result = Expression(.member(result, name), span: span(from: result.span), over: [result])
+      } else if take(.openBracket) {
+        let slice = try expression()
+        try expect(.closeBracket, "after the slice")
+        result = Expression(.slice(result, slice), span: span(from: result.span), over: [result, slice])
+      } else {
+        return result
+      }
+      try limit(result)
+    }
+  }
+
+  // MARK: What everything is made of
+
+  private mutating func primary() throws(Reported) -> Expression {
+    let start = here
+    func literal(_ literal: Literal) -> Expression { Expression(.literal(literal), span: span(from: start)) }
+    switch current?.kind {
+    case .money(let number, let currency):
+      advance()
+      return literal(.money(number, currency: currency))
+    case .percent(let number):
+      advance()
+      return literal(.percent(number))
+    case .points(let number):
+      advance()
+      return literal(.points(number))
+    case .number(let number):
+      if case .month = token(ahead: 1)?.kind { return literal(try period()) }
+      advance()
+      return literal(.number(number))
+    case .year:
+      return literal(try period())
+    case .date(let day):
+      advance()
+      return literal(.date(day))
+    case .text:
+      return literal(.text(try expectPlainText("a value")))
+    case .symbol(.open):
+      advance()
+      let inner = try expression()
+      try expect(.close, "to close the parenthesis")
+      return inner
+    case .word(let word):
+      return try named(word)
+    default:
+      throw expected("a value")
+    }
+  }
+
+  private mutating func named(_ word: String) throws(Reported) -> Expression {
+    let start = here
+    let isCalled = token(ahead: 1)?.isSymbol(.open) == true
+    switch word {
+    case "true", "false":
+      advance()
+      return Expression(.literal(.truth(word == "true")), span: start)
+    case _ where Words.aggregates.contains(word) && isCalled:
+      return try aggregate(word)
+    case _ where Words.reserved.contains(word):
+      throw expected("a value")
+    case _ where isCalled:
+      advance()
+      let arguments = try arguments()
+      return Expression(
+        .call(Name(text: word, span: start), arguments), span: span(from: start), over: arguments)
+    case _ where functions.contains(word):
+      throw report(
+        .wrongArguments, "`\(word)` is a function and stands before its arguments", at: start, fix: "\(word)(…)")
+    default:
+      guard Parser.isName(word) else {
+        throw report(
+          .notAName, "a name is of small letters, digits and `_`, a letter first", at: start, fix: word.lowercased())
+      }
+      advance()
+      return Expression(.name(word), span: start)
+    }
+  }
+
+  private mutating func arguments() throws(Reported) -> [Expression] {
+    try expect(.open, "before the arguments")
+    if take(.close) { return [] }
+    var arguments = [try expression()]
+    while take(.comma) { arguments.append(try expression()) }
+    try expect(.close, "after the arguments")
+    return arguments
+  }
+
+  // MARK: Years and periods
+
+  /// `2013-14 M8`; `2025 M8` where years start in January.
+  private mutating func period() throws(Reported) -> Literal {
+    let year = try self.year()
+    guard let month = takeMonth() else {
+      if current?.kind == .broken { throw Reported() }
+      throw report(.malformedPeriod, "a year alone is no period", at: year.span, fix: "with its month, as in M8")
+    }
+    return .period(year, month: month)
+  }
+
+  /// `2013-14`, or a number of four digits.
+  mutating func year() throws(Reported) -> WrittenYear {
+    let span = here
+    switch current?.kind {
+    case .year(let year):
+      advance()
+      return WrittenYear(year: year, isSplit: true, span: span)
+    case .number(let number):
+      guard let year = number.whole, (1900...2999).contains(year) else { throw expected("a year") }
+      advance()
+      return WrittenYear(year: Int(year), isSplit: false, span: span)
+    default:
+      throw expected("a year")
+    }
+  }
+
+  mutating func takeMonth() -> Int? {
+    guard case .month(let month) = current?.kind else { return nil }
+    advance()
+    return month
+  }
+
+  // MARK: Bounds
+
+  /// One level deeper.
+  private mutating func descend() throws(Reported) {
+    guard depth < Parser.deepest else {
+      throw report(
+        .nestedTooDeep, "the expression is nested more than \(Parser.deepest) deep", at: here,
+        fix: "name its parts with `let`")
+    }
+    depth += 1
+  }
+
+  private func joined(
+    _ operation: BinaryOperator, _ left: Expression, _ right: Expression
+  ) throws(Reported) -> Expression {
+    let result = Expression(.binary(operation, left, right), span: span(from: left.span), over: [left, right])
+    try limit(result)
+    return result
+  }
+
+  private func limit(_ expression: Expression) throws(Reported) {
+    guard expression.depth <= Parser.longestChain else {
+      throw report(
+        .nestedTooDeep, "the expression has more than \(Parser.longestChain) parts in a row",
+        at: Span(text: text, start: expression.span.start, end: expression.span.start + 1),
+        fix: "name its parts with `let`")
+    }
+  }
+}

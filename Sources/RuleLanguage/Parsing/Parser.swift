@@ -1,0 +1,205 @@
+import Diagnostics
+
+/// What is wrong has been reported; the clause or declaration is given up.
+struct Reported: Error {}
+
+/// Reads one declaration or one clause: a run of tokens that ends where the next one starts. Its parts stand in
+/// extensions: expressions, populations, templates, clauses, declarations.
+struct Parser {
+  let source: SourceText
+  let text: Int32
+  let findings: Findings
+  /// Names of library functions: nothing else may have them.
+  let functions: Set<String>
+  private let tokens: ArraySlice<Token>
+  private var index: Int
+  /// How many expressions stand open around the place being read.
+  var depth = 0
+
+  /// Deeper than any sentence that a person can follow, and shallow enough for the stack.
+  static let deepest = 100
+  /// A chain `a + b + …` is as deep as it is long.
+  static let longestChain = 200
+
+  init(
+    _ tokens: ArraySlice<Token>, of source: SourceText, text: Int32, findings: Findings, functions: Set<String>
+  ) {
+    self.tokens = tokens
+    self.source = source
+    self.text = text
+    self.findings = findings
+    self.functions = functions
+    index = tokens.startIndex
+  }
+
+  func parser(of hole: Range<Int>) -> Parser {
+    let tokens = Lexer.tokens(of: source, text: text, hole: hole, findings: findings)
+    return Parser(tokens[...], of: source, text: text, findings: findings, functions: functions)
+  }
+
+  // MARK: Where it stands
+
+  var current: Token? { index < tokens.endIndex ? tokens[index] : nil }
+  func token(ahead count: Int) -> Token? { index + count < tokens.endIndex ? tokens[index + count] : nil }
+  /// The last token taken.
+  private var previous: Token? { index > tokens.startIndex ? tokens[index - 1] : nil }
+
+  /// From a place to the last token taken.
+  func span(from start: Span) -> Span {
+    Span(text: text, start: start.start, end: max(start.end, previous?.span.end ?? start.end))
+  }
+
+  /// Where the next token stands, or directly behind the last.
+  var here: Span {
+    if let current { return current.span }
+    let end = tokens.last?.span.end ?? 0
+    return Span(text: text, start: end, end: end)
+  }
+
+  // MARK: Taking
+
+  mutating func advance() { index += 1 }
+
+  mutating func take(_ symbol: Token.Symbol) -> Bool {
+    guard current?.isSymbol(symbol) == true else { return false }
+    advance()
+    return true
+  }
+
+  /// All of these words in a row, or none of them.
+  mutating func take(_ words: String...) -> Bool {
+    for (offset, word) in words.enumerated() where token(ahead: offset)?.isWord(word) != true { return false }
+    index += words.count
+    return true
+  }
+
+  func isAt(_ words: String...) -> Bool {
+    words.enumerated().allSatisfy { token(ahead: $0.offset)?.isWord($0.element) == true }
+  }
+
+  var currentWord: String? {
+    if case .word(let word) = current?.kind { word } else { nil }
+  }
+
+  mutating func expect(_ symbol: Token.Symbol, _ why: String) throws(Reported) {
+    guard take(symbol) else { throw expected("`\(symbol.rawValue)` \(why)") }
+  }
+
+  mutating func expect(word: String, _ why: String) throws(Reported) {
+    guard take(word) else { throw expected("`\(word)` \(why)") }
+  }
+
+  /// One of several words; a near miss is asked about.
+  mutating func expect(oneOf words: [String], _ what: String) throws(Reported) -> String {
+    guard let word = currentWord else { throw expected(what) }
+    guard words.contains(word) else {
+      throw report(
+        .unknownWord, "expected \(what), found `\(word)`", at: here,
+        fix: Suggestion.question(word, among: words) ?? Wording.list(words, "or"))
+    }
+    advance()
+    return word
+  }
+
+  mutating func expectText(_ what: String) throws(Reported) -> (parts: [TextPart], span: Span) {
+    guard case .text(let parts) = current?.kind else { throw expected(what + " in quotation marks") }
+    let span = here
+    advance()
+    return (parts, span)
+  }
+
+  /// A text that is shown as it is: without holes.
+  mutating func expectPlainText(_ what: String) throws(Reported) -> String {
+    let (parts, _) = try expectText(what)
+    var result = ""
+    for part in parts {
+      switch part {
+      case .text(let text): result += text
+      case .hole(let range):
+        throw report(
+          .holeOutOfPlace, "\(what) is shown as it is; holes stand in `message` and `detail`",
+          at: Span(text: text, start: Int32(range.lowerBound) - 1, end: Int32(range.upperBound) + 1),
+          fix: "{{ and }} for braces")
+      }
+    }
+    return result
+  }
+
+  mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Int {
+    guard case .number(let number) = current?.kind else { throw expected(what) }
+    guard let whole = number.whole.map(Int.init), range.contains(whole) else {
+      throw report(.outOfRange, "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)", at: here)
+    }
+    advance()
+    return whole
+  }
+
+  /// A name being given or used.
+  mutating func expectName(_ what: String) throws(Reported) -> Name {
+    guard let word = currentWord else { throw expected(what) }
+    let span = here
+    if Words.reserved.contains(word) || functions.contains(word) {
+      throw report(
+        .notAName, "`\(word)` is a word of the language and cannot be \(what)", at: span, fix: "another name")
+    }
+    guard Parser.isName(word) else {
+      throw report(
+        .notAName, "a name is of small letters, digits and `_`, a letter first", at: span,
+        fix: word.lowercased().first == "_" ? nil : word.lowercased())
+    }
+    advance()
+    return Name(text: word, span: span)
+  }
+
+  static func isName(_ word: String) -> Bool {
+    guard let first = word.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
+    return !word.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+  }
+
+  // MARK: Reporting
+
+  func report(
+    _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also: [Diagnostic.Label] = [],
+    fix: String? = nil
+  ) -> Reported {
+    findings.add(code, message, at: span, label, also: also, fix: fix)
+    return Reported()
+  }
+
+  /// That something else was to stand here. What is broken has been reported already.
+  func expected(_ what: String, fix: String? = nil) -> Reported {
+    guard let current else {
+      return report(.expectedSomethingElse, "expected \(what)", at: here, fix: fix)
+    }
+    if current.kind == .broken { return Reported() }
+    return report(.expectedSomethingElse, "expected \(what), found \(shown(current))", at: current.span, fix: fix)
+  }
+
+  /// Nothing more may stand in this declaration or clause.
+  func finish() throws(Reported) {
+    guard let current, current.kind != .broken else {
+      if current != nil { throw Reported() }
+      return
+    }
+    if case .symbol(let symbol) = current.kind, [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual]
+      .contains(symbol)
+    {
+      throw report(
+        .chainedComparison, "one comparison has two sides", at: current.span, fix: "a < b and b < c, or b between a and c")
+    }
+    if let indent = current.indent, let word = currentWord,
+      Words.clauses.contains(where: { $0.split(separator: " ").first.map(String.init) == word })
+    {
+      throw report(
+        .misplacedLine, "a deeper line continues the clause above it", at: current.span,
+        "indented by \(indent)", fix: "indent `\(word)` like the rule's first clause")
+    }
+    throw report(.expectedSomethingElse, "nothing more is expected here, found \(shown(current))", at: current.span)
+  }
+
+  func shown(_ token: Token) -> String {
+    let bytes = source.bytes[Int(token.span.start)..<Int(token.span.end)]
+    let written = String(decoding: bytes.prefix(40), as: UTF8.self)
+    return bytes.count > 40 ? "`\(written)…`" : "`\(written)`"
+  }
+}

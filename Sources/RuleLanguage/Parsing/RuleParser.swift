@@ -1,0 +1,149 @@
+import Diagnostics
+import Finance
+
+// A rule's first line and its clauses.
+
+extension Parser {
+  /// `rule overspend formerly over "Forecast overspend"`, without its clauses.
+  mutating func ruleHeading() throws(Reported) -> RuleSyntax {
+    let start = here
+    advance()
+    let name = try expectName("a rule's name")
+    var formerly: Name?
+    if take("formerly") { formerly = try expectName("the rule's former name") }
+    let title = try expectPlainText("the rule's title")
+    try finish()
+    return RuleSyntax(name: name, formerly: formerly, title: title, span: span(from: start), clauses: [])
+  }
+
+  mutating func clause() throws(Reported) -> Clause {
+    let start = here
+    guard let word = currentWord else { throw expected("a clause of the rule") }
+    let kind = try clauseKind(word)
+    try finish()
+    return Clause(kind: kind, span: span(from: start))
+  }
+
+  private mutating func clauseKind(_ word: String) throws(Reported) -> Clause.Kind {
+    switch word {
+    case "for":
+      advance()
+      try expect(word: "each", "after `for`")
+      return try subjects()
+    case "overall":
+      advance()
+      return .forEach([], where: nil)
+    case "effective":
+      advance()
+      return try effective()
+    case "let":
+      return .binding(try binding())
+    case "only":
+      advance()
+      try expect(word: "when", "after `only`")
+      return .onlyWhen(try expression())
+    case "watch":
+      advance()
+      return .watch(try expression())
+    case "info", "amber", "red":
+      let severity = try self.severity()
+      return take("when") ? .breach(severity, when: try expression()) : .band(severity, try band())
+    case "coverage":
+      advance()
+      guard take("at", "least"), case .percent(let share) = current?.kind else {
+        throw expected("`coverage at least` and a percentage")
+      }
+      let span = here
+      advance()
+      guard share.digits > 0, Quotient(share, power: -2) <= Quotient(1) else {
+        throw report(.outOfRange, "coverage is above 0% and at most 100%", at: span)
+      }
+      return .coverage(share)
+    case "persists":
+      advance()
+      return .persists(try periods())
+    case "clears":
+      advance()
+      let clearing: Clause.Clearing = take("when") ? .when(try expression()) : .band(try band())
+      return .clears(clearing, after: isAt("for") ? try periods() : nil)
+    case "if":
+      advance()
+      try expect(word: "unknown", "after `if`")
+      return .ifUnknown(try ifUnknown())
+    case "message", "detail":
+      advance()
+      let template = try template("the \(word)")
+      return word == "message" ? .message(template) : .detail(template)
+    case "runbook", "owner":
+      advance()
+      let text = try expectPlainText("the \(word)")
+      return word == "runbook" ? .runbook(text) : .owner(text)
+    case "label":
+      advance()
+      let name = try expectName("a label's name")
+      try expect(.equal, "after the label's name")
+      return .label(name, try expectPlainText("a label's text"))
+    case "suppress":
+      throw report(.notSupported, "`suppress when` is not supported yet", at: here, fix: "`only when not …`")
+    default:
+      throw report(
+        .unknownClause, "a rule has no clause `\(word)`", at: here,
+        fix: Suggestion.question(word, among: Words.clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 })
+          ?? Wording.list(Words.clauses, "or", most: 20))
+    }
+  }
+
+  private mutating func subjects() throws(Reported) -> Clause.Kind {
+    var names = [try expectName("what a subject is: organisation, region, a dimension")]
+    while take("and") { names.append(try expectName("what a subject is")) }
+    return .forEach(names, where: take("where") ? try expression() : nil)
+  }
+
+  private mutating func severity() throws(Reported) -> Severity {
+    let word = try expect(oneOf: Words.severities, "a severity: info, amber or red")
+    return Severity.allCases.first { $0.word == word } ?? .info
+  }
+
+  private mutating func band() throws(Reported) -> Clause.Band {
+    if take("above") { return .beyond(.greater, try sum()) }
+    if take("below") { return .beyond(.less, try sum()) }
+    if take("at", "least") { return .beyond(.greaterOrEqual, try sum()) }
+    if take("at", "most") { return .beyond(.lessOrEqual, try sum()) }
+    if take("outside") {
+      let low = try sum()
+      try expect(word: "to", "between the two bounds")
+      return .outside(low, try sum())
+    }
+    throw expected("`above`, `below`, `at least`, `at most`, `outside` or `when`")
+  }
+
+  /// `for 2 periods`
+  private mutating func periods() throws(Reported) -> Int {
+    try expect(word: "for", "and a number of periods")
+    let count = try expectWhole("a number of periods", in: 1...120)
+    guard take("period") || take("periods") else { throw expected("`\(count == 1 ? "period" : "periods")`") }
+    return count
+  }
+
+  private mutating func ifUnknown() throws(Reported) -> Clause.IfUnknown {
+    switch try expect(oneOf: ["hold", "raise", "clear"], "what is done: hold, raise or clear") {
+    case "hold": .hold(isAt("for") ? try periods() : nil)
+    case "raise": .raise(try severity())
+    default: .clear
+    }
+  }
+
+  private mutating func effective() throws(Reported) -> Clause.Kind {
+    if take("in") {
+      let year = Clause.YearOrPeriod(year: try self.year())
+      return .effective(from: year, to: year)
+    }
+    try expect(word: "from", "or `in` and a year")
+    let from = try yearOrPeriod()
+    return .effective(from: from, to: take("to") ? try yearOrPeriod() : nil)
+  }
+
+  private mutating func yearOrPeriod() throws(Reported) -> Clause.YearOrPeriod {
+    Clause.YearOrPeriod(year: try year(), month: takeMonth())
+  }
+}

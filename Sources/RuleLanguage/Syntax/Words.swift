@@ -1,0 +1,23 @@
+/// The words of the language, in one place: what may not be a name, and what the parser suggests.
+enum Words {
+  static let declarations = ["currency", "year", "measure", "dimension", "table", "let", "rule", "test"]
+  static let aggregates = ["count", "share", "sum", "mean", "median", "lowest", "highest", "names"]
+  static let relations = ["children", "peers", "predecessors", "successors"]
+  static let operators = ["and", "or", "not", "is", "in", "between", "where", "true", "false"]
+  /// Words before a parenthesis that do not make it an argument list.
+  static let joining = operators + ["over", "by", "when", "watch", "above", "below", "least", "most", "outside", "to"]
+  static let clauses = [
+    "for each", "overall", "effective", "let", "only when", "watch", "info", "amber", "red", "coverage", "persists for",
+    "clears", "if unknown", "suppress when", "message", "detail", "runbook", "owner", "label",
+  ]
+  static let severities = ["info", "amber", "red"]
+  static let formats = [
+    "signed", "words", "over_under", "0dp", "1dp", "2dp", "3dp", "4dp", "5dp", "6dp", "k", "m", "bn",
+  ]
+  static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+  ]
+  /// What a name may never be, beside the functions of the library.
+  static let reserved = Set(declarations + aggregates + relations + operators)
+}

@@ -1,0 +1,19 @@
+package import RuleLanguage
+
+extension RuleFunction {
+  package static let changeOnYear = RuleFunction(
+    name: "change_on_year",
+    parameters: [Parameter("x")],
+    summary: "How much more or less than in the same period of the year before.",
+    formula: "x - last_year(x)",
+    source: "definition of the language",
+    examples: [
+      Example(
+        "change_on_year(x)", given: .init("money year to date", ["2012-13 M6": "80", "2013-14 M6": "100"]),
+        at: "2013-14 M6", gives: "20")
+    ],
+    lower: { call throws(Misuse) in
+      try call.requireNumeric(0)
+      return try call.builder.subtract(call.id(0), try call.lastYear(call.id(0)))
+    })
+}

@@ -1,0 +1,30 @@
+package import RuleLanguage
+
+extension RuleFunction {
+  package static let growth = RuleFunction(
+    name: "growth",
+    parameters: [Parameter("x")],
+    summary: "The change on the year before as a percentage of it.",
+    formula: "(x - last_year(x)) / last_year(x); undefined where last year's is zero or less",
+    source: "definition of the language",
+    examples: [
+      Example(
+        "growth(x)", given: .init("count in period", ["2012-13 M6": "80", "2013-14 M6": "100"]), at: "2013-14 M6",
+        gives: "0.25"),
+      Example(
+        "growth(x)", given: .init("count in period", ["2012-13 M6": "0", "2013-14 M6": "100"]), at: "2013-14 M6",
+        gives: "unknown"),
+    ],
+    lower: { call throws(Misuse) in
+      try call.requireNumeric(0)
+      let node = call.node(0)
+      if node.type == .ratio || node.type == .points {
+        throw Misuse(
+          .argumentUnfit, "the growth of \(node.type.spoken) is a change in percentage points", operand: 0, node.spoken,
+          fix: { "change_on_year(\($0[0]))" })
+      }
+      let last = try call.lastYear(call.id(0))
+      let change = try call.builder.subtract(call.id(0), last)
+      return try call.make(.divide(change, last), .ratio, adverse: node.adverse)
+    })
+}

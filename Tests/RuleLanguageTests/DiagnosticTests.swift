@@ -1,0 +1,42 @@
+import Diagnostics
+import Foundation
+import RuleLanguage
+import RuleLibrary
+import Testing
+
+/// What is said about each kind of mistake, in the same file as the mistake: above the line the rules, below it the
+/// findings. `RECORD_SNAPSHOTS=1` writes what is said now.
+@Suite struct DiagnosticTests {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Diagnostics")
+  static let line = "================\n"
+
+  static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+    .filter { $0.hasSuffix(".rules-error") }.sorted()
+
+  @Test func thereAreSome() { #expect(Self.names.count > 40) }
+
+  @Test(arguments: names)
+  func saysWhatIsWrong(_ name: String) throws {
+    let file = Self.folder.appending(path: name)
+    let whole = try Data(contentsOf: file)
+    let divider = try #require(whole.range(of: Data(Self.line.utf8)))
+    let bytes = Array(whole[..<divider.lowerBound])
+    let source = SourceText(name: name.replacing(".rules-error", with: ".rules"), bytes: bytes)
+    let found = RuleSet.load(files: [source], library: .all).diagnostics
+    let rendering = TerminalRenderer().render(found, in: [source])
+    if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
+      try (Data(bytes) + Data((Self.line + rendering).utf8)).write(to: file)
+    } else {
+      #expect(Array(rendering.utf8) == Array(whole[divider.upperBound...]), "\(name) now says:\n\(rendering)")
+    }
+  }
+
+  /// Every code that can be met without exhausting a limit is shown in one of the files.
+  @Test func everyCodeIsShown() throws {
+    let all = try Self.names.map { String(decoding: try Data(contentsOf: Self.folder.appending(path: $0)), as: UTF8.self) }
+      .joined()
+    let limits: Set<RuleCode> = [.fileTooLarge, .lineTooLong, .nestedTooDeep, .tooManyFindings, .expandsTooFar]
+    let hidden = RuleCode.allCases.filter { !limits.contains($0) && !all.contains("[\($0.rawValue)]") }
+    #expect(hidden.map(\.rawValue) == [], "codes that no file shows")
+  }
+}

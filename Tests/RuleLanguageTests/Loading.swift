@@ -1,0 +1,44 @@
+import Diagnostics
+import RuleLanguage
+import RuleLibrary
+
+/// What most tests declare, so that each shows only what it is about.
+let heading = """
+  currency GBP
+  year starts in April
+  dimension category
+  dimension recurrence
+  dimension service
+  measure plan      money full year     reference by category   "Planned spend for the year"
+  measure forecast  money full year     adverse high by category "Forecast outturn"
+  measure actual    money year to date  adverse high by category, recurrence "Spend to date"
+  measure position  money full year     adverse low              "Forecast surplus (+) or deficit (-)"
+  measure activity  count in period     adverse high by service
+  measure list      count at period end reference
+  measure spent     money in period     adverse high
+  measure target    ratio               reference
+  measure tariff    unit price          reference
+
+  """
+
+func load(_ text: String, name: String = "test.rules") -> (program: Program?, diagnostics: [Diagnostic]) {
+  RuleSet.load(files: [SourceText(name: name, text)], library: .all)
+}
+
+/// Findings as a person reads them.
+func rendered(_ text: String, name: String = "test.rules") -> String {
+  let source = SourceText(name: name, text)
+  return TerminalRenderer().render(RuleSet.load(files: [source], library: .all).diagnostics, in: [source])
+}
+
+/// A rule with one watched expression, ready to be checked.
+func watching(_ expression: String, band: String = "", frame: String = "for each organisation") -> String {
+  heading + """
+    rule one "One"
+      \(frame)
+      watch \(expression)
+      \(band.isEmpty ? "red when true" : band)
+      message "x"
+
+    """
+}
