@@ -60,9 +60,7 @@ let package = Package(
     stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
-    stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
     stage("Daemon", ["Settings"]),
-
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
@@ -78,9 +76,6 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
-    tests(
-      "DeliveryTests",
-      ["Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Sinks", "Storage", "TestKit", "Transfers"]),
     tests("DaemonTests", ["Daemon"]),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]

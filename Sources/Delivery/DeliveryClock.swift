@@ -4,8 +4,8 @@ package import Finance
 package struct DeliveryClock: Sendable {
   /// Wall time: what is recorded, and what due times are in.
   package let now: @Sendable () -> Moment
-  /// Waits until then, or until the task is cancelled. Where the wall clock is set meanwhile, it may return early or late
-  /// by as much; whoever calls looks at the time again.
+  /// Waits until then, or until the task is cancelled. Where the wall clock is set meanwhile, it may return early or
+  /// late by as much; whoever calls looks at the time again.
   package let sleep: @Sendable (_ until: Moment) async -> Void
 
   package init(now: @escaping @Sendable () -> Moment, sleep: @escaping @Sendable (_ until: Moment) async -> Void) {

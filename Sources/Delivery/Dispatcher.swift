@@ -87,23 +87,31 @@ package actor Dispatcher {
     await stop(grace)
   }
 
-  /// One round: commits, freezes, sends. Returns when the next is due if nothing happens before.
+  /// Sends what is due, then writes down what has ended, which may make more due. Returns when the next is due if
+  /// nothing happens before.
   private func work() -> Moment? {
     do {
-      try commit()
-      let now = clock.now()
-      let reachable = try reachable(now)
-      var next: Moment?
-      for receiver in reachable {
-        try freeze(for: receiver, now)
-        try send(to: receiver, now)
-        next = try earliest(next, for: receiver, now)
+      var next = try sendDue()
+      while !settlements.isEmpty {
+        try commit()
+        next = try sendDue()
       }
       return next
     } catch {
       report(error)
       return Moment(milliseconds: clock.now().milliseconds + 1_000)
     }
+  }
+
+  private func sendDue() throws -> Moment? {
+    let now = clock.now()
+    var next: Moment?
+    for receiver in try reachable(now) {
+      try freeze(for: receiver, now)
+      try send(to: receiver, now)
+      next = try earliest(next, for: receiver, now)
+    }
+    return next
   }
 
   /// The receivers that there are and that want messages, in the order of their names. What is for others is abandoned.
@@ -147,13 +155,7 @@ package actor Dispatcher {
     let room = breakers[receiver, default: Breaker()].room(now: now, most: limits.inFlight) - onTheirWay
     guard room > 0 else { return }
     let messages = try store.read { snapshot in
-      try snapshot.all(Statements.dueMessages, receiver, now.milliseconds, room + own.count) { row in try row.integer(0) }
-        .filter { own[$0] == nil }.prefix(room)
-        .compactMap { id in
-          try snapshot.first(Statements.messageBytes, id) { row in
-            (id: id, message: FrozenMessage(id: try row.text(0), body: try row.bytes(1)))
-          }
-        }
+      try Outbox.dueMessages(for: receiver, besides: Set(own.keys), now: now, most: room, in: snapshot)
     }
     for (id, message) in messages {
       let task = Task { [clock] in
@@ -192,36 +194,31 @@ package actor Dispatcher {
     do { try send(to: receiver, now) } catch { report(error) }
   }
 
-  /// Writes down what has ended.
+  /// Writes a group of what has ended down.
   private func commit() throws {
-    while !settlements.isEmpty {
-      let group = Array(settlements.prefix(limits.group))
-      try store.write { transaction in
-        try Outbox.settle(group, fallback: fallback, in: transaction)
-        for receiver in recovered {
-          let now = clock.now().milliseconds
-          try transaction.execute(Statements.bringForward, now, receiver, now)
-        }
+    let group = Array(settlements.prefix(limits.group))
+    guard !group.isEmpty else { return }
+    try store.write { transaction in
+      try Outbox.settle(group, fallback: fallback, in: transaction)
+      for receiver in recovered {
+        let now = clock.now().milliseconds
+        try transaction.execute(Statements.bringForward, now, receiver, now)
       }
-      settlements.removeFirst(group.count)
-      recovered = []
-      for settlement in group { underway[settlement.message] = nil }
     }
+    settlements.removeFirst(group.count)
+    recovered = []
+    for settlement in group { underway[settlement.message] = nil }
   }
 
   // MARK: - Waiting
 
   private func earliest(_ other: Moment?, for receiver: String, _ now: Moment) throws -> Moment? {
     let (message, notice) = try store.read { snapshot in
-      (
-        try snapshot.first(Statements.nextMessage, receiver, now.milliseconds) { row in try row.integerOrNil(0) } ?? nil,
-        try snapshot.first(Statements.nextNotice, receiver, now.milliseconds) { row in try row.integerOrNil(0) } ?? nil
-      )
+      try Outbox.nextDue(for: receiver, after: now, in: snapshot)
     }
     let closed = breakers[receiver]?.closedUntil.flatMap { $0 > now ? $0 : nil }
     // While a breaker is open no message goes, however due it is.
-    let due = closed ?? message.map { Moment(milliseconds: $0) }
-    return [other, due, notice.map { Moment(milliseconds: $0) }].compactMap(\.self).min()
+    return [other, closed ?? message, notice].compactMap(\.self).min()
   }
 
   private func stop(_ grace: Duration) async {
@@ -232,6 +229,10 @@ package actor Dispatcher {
     }
     for task in underway.values.compactMap(\.task) { await task.value }
     overtime.cancel()
-    do { try commit() } catch { report(error) }
+    do {
+      while !settlements.isEmpty { try commit() }
+    } catch {
+      report(error)
+    }
   }
 }

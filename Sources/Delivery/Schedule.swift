@@ -1,8 +1,8 @@
 package import Finance
 import Hashing
 
-/// When a message is tried again: after 5 s, 30 s, 2 m, 10 m, 30 m, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, each give or take
-/// a fifth, and then never.
+/// When a message is tried again: after 5 s, 30 s, 2 m, 10 m, 30 m, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h, each give or
+/// take a fifth, and then never.
 package enum Schedule {
   package static let delays: [Int64] = [5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map {
     $0 * 1000
@@ -13,8 +13,8 @@ package enum Schedule {
 
   /// When the next attempt is due after `attempts` of them have failed; nil after the last.
   ///
-  /// The fifth is drawn from the message's name and the attempt's number: messages of one moment spread out, and the same
-  /// facts give the same time.
+  /// The fifth is drawn from the message's name and the attempt's number: messages of one moment spread out, and the
+  /// same facts give the same time.
   ///
   /// - Parameter asked: milliseconds that the receiver asked to wait at least.
   package static func next(after attempts: Int, of name: String, now: Moment, asked: Int64?) -> Moment? {

@@ -79,7 +79,8 @@ enum Statements {
     GROUP BY receiver
     """
   static let assign = "UPDATE notice SET message = ? WHERE id = ?"
-  static let noticesOfMessage = "SELECT announcement, alert, batch, instead_of FROM notice WHERE message = ? ORDER BY id"
+  static let noticesOfMessage =
+    "SELECT announcement, alert, batch, instead_of FROM notice WHERE message = ? ORDER BY id"
   static let openNoticesOfReceiver = """
     SELECT announcement, alert, batch, instead_of FROM notice
     WHERE receiver = ? AND message IS NULL AND given_up IS NULL ORDER BY id
@@ -91,7 +92,8 @@ enum Statements {
   // MARK: Messages
 
   static let insertMessage = """
-    INSERT INTO message (name, receiver, body, frozen, state, attempts, due, words) VALUES (?, ?, ?, ?, 'waiting', 0, ?, '')
+    INSERT INTO message (name, receiver, body, frozen, state, attempts, due, words)
+    VALUES (?, ?, ?, ?, 'waiting', 0, ?, '')
     """
   /// Due messages of a receiver before which nothing of the same alert is waiting.
   static let dueMessages = """

@@ -89,7 +89,9 @@ import Transfers
     try scene.announce("a", to: "team")
     let dispatcher = scene.dispatcher(["team": scene.sink(receiver.port)])
     #expect(
-      try await scene.deliver(dispatcher) { try scene.deliveries().first.map { try scene.attempts($0).count >= 3 } ?? false })
+      try await scene.deliver(dispatcher) {
+        try scene.deliveries().first.map { try scene.attempts($0).count >= 3 } ?? false
+      })
     let attempts = try scene.attempts(scene.deliveries()[0])
     #expect(attempts[1].time.milliseconds - attempts[0].time.milliseconds == 7_200_000)
     #expect(attempts[2].time.milliseconds - attempts[1].time.milliseconds == 7_200_000)
@@ -106,7 +108,8 @@ import Transfers
     let dispatcher = scene.dispatcher(["slow": scene.sink(hanging.port), "fast": scene.sink(working.port)])
     #expect(try await scene.deliver(dispatcher) { arrivals.ids.count == 40 })
     // Not one of the hanging receiver's messages has ended by then.
-    #expect(try scene.deliveries().filter { $0.receiver == "slow" }.allSatisfy { $0.state == .waiting && $0.attempts == 0 })
+    #expect(
+      try scene.deliveries().filter { $0.receiver == "slow" }.allSatisfy { $0.state == .waiting && $0.attempts == 0 })
   }
 
   /// FAULTS 10.
@@ -143,7 +146,10 @@ import Transfers
     var limits = Dispatcher.Limits()
     limits.burst = .max
     let dispatcher = scene.dispatcher(["team": scene.sink(port)], limits: limits)
-    #expect(try await scene.deliver(dispatcher) { scene.clock.now > Moment(milliseconds: VirtualClock.start.milliseconds + 2_400_000) })
+    #expect(
+      try await scene.deliver(dispatcher) {
+        scene.clock.now > Moment(milliseconds: VirtualClock.start.milliseconds + 2_400_000)
+      })
     let spent = try scene.deliveries().reduce(0) { $0 + $1.attempts }
     #expect(spent > 5 && spent < 40)
     let receiver = try LocalReceiver(port: port) { arrivals.receive($0, $1) }
@@ -172,7 +178,8 @@ import Transfers
       }
       return true
     }
-    let store = try Store(at: "\(copy)/ledger.db", migrations: Bookkeeping.Tables.migrations + Delivery.Tables.migrations)
+    let store = try Store(
+      at: "\(copy)/ledger.db", migrations: Bookkeeping.Tables.migrations + Delivery.Tables.migrations)
     let again = Dispatcher(
       store: store, receivers: ["team": scene.sink(receiver.port)], clock: scene.clock.delivery, report: { _ in })
     for _ in 0..<2 {

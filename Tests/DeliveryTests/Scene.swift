@@ -45,7 +45,8 @@ final class Scene: Sendable {
   let clock: VirtualClock
 
   init(clock: VirtualClock = VirtualClock()) throws {
-    store = try Store(at: "\(folder.path)/ledger.db", migrations: Bookkeeping.Tables.migrations + Delivery.Tables.migrations)
+    store = try Store(
+      at: "\(folder.path)/ledger.db", migrations: Bookkeeping.Tables.migrations + Delivery.Tables.migrations)
     transfers = try Transfers()
     self.clock = clock
   }
@@ -68,7 +69,9 @@ final class Scene: Sendable {
     }
   }
 
-  func announce(_ alert: String, _ kind: Announcement.Kind = .opened, _ sentence: String = "over", to receivers: String...)
+  func announce(
+    _ alert: String, _ kind: Announcement.Kind = .opened, _ sentence: String = "over", to receivers: String...
+  )
     throws
   {
     try announce([Self.announcement(alert, kind, sentence)], to: receivers)

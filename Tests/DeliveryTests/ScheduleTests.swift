@@ -20,7 +20,9 @@ import Testing
   @Test func theFifthIsDrawnFromTheMessage() {
     let drawn = Set((0..<200).map { Schedule.next(after: 6, of: "msg_\($0)", now: now, asked: nil) })
     #expect(drawn.count > 100)
-    #expect(Schedule.next(after: 6, of: "msg", now: now, asked: nil) == Schedule.next(after: 6, of: "msg", now: now, asked: nil))
+    #expect(
+      Schedule.next(after: 6, of: "msg", now: now, asked: nil)
+        == Schedule.next(after: 6, of: "msg", now: now, asked: nil))
   }
 
   @Test func whatTheReceiverAskedIsALeastDelay() {
