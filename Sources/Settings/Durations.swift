@@ -34,9 +34,8 @@ extension SettingsNode {
       words.removeLast(ending.count)
     }
     if words.count == 3, words.dropFirst().elementsEqual(["working", words.first == "1" ? "day" : "days"]) {
-      guard let days = words.first.flatMap({ Int($0) }), (0...400).contains(days) else {
-        return refuse("this has to be at most 400 working days", .outOfRange)
-      }
+      guard let days = words.first.flatMap({ Int($0) }), days >= 0 else { return notADuration(written) }
+      guard days <= 400 else { return refuse("this has to be at most 400 working days", .outOfRange) }
       return .workingDays(days)
     }
     guard let duration = Duration(written: words.joined(separator: " ")) else { return notADuration(written) }

@@ -47,7 +47,10 @@ import Testing
         == interval)
   }
 
-  @Test(arguments: [("5 working day", "C113"), ("9999 working days", "C114"), ("soon", "C113"), ("every", "C113")])
+  @Test(arguments: [
+    ("5 working day", "C113"), ("-5 working days", "C113"), ("five working days", "C113"),
+    ("9999 working days", "C114"), ("soon", "C113"), ("every", "C113"),
+  ])
   func `what is no interval is refused`(text: String, code: String) {
     let (value, problems) = reading(text) { $0.interval(before: "every") }
     #expect(value == nil)

@@ -46,16 +46,17 @@ struct FigureShape {
     return true
   }
 
-  /// Roughly the middle one of the figures' sizes that are no more than `ceiling`, to a factor of two.
-  private func median(upTo ceiling: Int64) -> Int64 {
+  /// Roughly the middle one of the sizes of the figures that are no more than `ceiling`, to a factor of two; and how many
+  /// there are.
+  private func middle(upTo ceiling: Int64) -> (size: Int64, of: Int) {
     let top = 64 - ceiling.magnitude.leadingZeroBitCount
     let total = (0...top).reduce(0) { $0 + sizes[$1] }
     var seen = 0
     for bits in 0...top {
       seen += sizes[bits]
-      if seen * 2 >= total { return bits == 0 ? 0 : 1 << Int64(min(bits - 1, 62)) }
+      if seen * 2 >= total { return (bits == 0 ? 0 : 1 << Int64(min(bits - 1, 62)), total) }
     }
-    return 0
+    return (0, total)
   }
 
   /// Figures that look like transaction numbers: at least five whole numbers of one length within a twentieth of each
@@ -68,9 +69,10 @@ struct FigureShape {
         // A run of numbers may cross from one leading pair to the next.
         if lead < 99 { group.add(groups[length * 100 + lead + 1]) }
         guard group.count >= 5, group.count > best?.count ?? 0,
-          group.highest / 20 >= group.highest - group.lowest, group.count * 2 <= count,
-          group.lowest / 100 > median(upTo: group.lowest / 2)
+          group.highest / 20 >= group.highest - group.lowest
         else { continue }
+        let others = middle(upTo: group.lowest / 2)
+        guard others.of >= group.count, group.lowest / 100 > others.size else { continue }
         best = group
       }
     }

@@ -67,7 +67,8 @@ final class CellTable {
     func rekeyed(_ key: UInt64) -> UInt64 {
       var moved: UInt64 = 0
       for column in wanted.indices {
-        moved |= (key >> UInt64(oldShifts[column])) & ((1 << UInt64(oldWidths[column])) - 1) << UInt64(shifts[column])
+        let number = key >> UInt64(oldShifts[column]) & ((1 << UInt64(oldWidths[column])) - 1)
+        moved |= number << UInt64(shifts[column])
       }
       return moved
     }
