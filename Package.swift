@@ -75,7 +75,6 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
@@ -90,9 +89,6 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
-    tests(
-      "DeliveryTests",
-      ["Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Sinks", "Storage", "TestKit", "Transfers"]),
     tests("DaemonTests", ["Daemon"]),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
