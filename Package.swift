@@ -70,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "outturn",
       dependencies: [
-        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "RuleLanguage",
-        "Settings", "Sinks", "Storage", arguments,
+        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
+        "RuleLanguage", "Settings", "Sinks", "Storage", arguments, logging,
       ],
       swiftSettings: strict),
 

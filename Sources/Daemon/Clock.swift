@@ -1,3 +1,4 @@
+import Delivery
 package import Finance
 import Foundation
 
@@ -21,4 +22,12 @@ package struct Clock: Sendable {
       unsafe clock_gettime(CLOCK_BOOTTIME, &now)
       return .seconds(Int64(now.tv_sec)) + .nanoseconds(Int64(now.tv_nsec))
     })
+}
+
+extension WallClock {
+  /// The machine's, for delivery's schedule.
+  static let system = WallClock(now: Clock.system.wall) { moment in
+    let wait = moment.milliseconds - Clock.system.wall().milliseconds
+    if wait > 0 { try await Task.sleep(for: .milliseconds(wait)) }
+  }
 }

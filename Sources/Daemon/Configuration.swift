@@ -62,8 +62,8 @@ package struct Configuration: Sendable {
     self.timeZone = timeZone
     self.register = register.map(resolve)
     self.sources = sources.compactMap { source in
-      var source = source
-      source?.inbox = resolve(source?.inbox ?? "")
+      guard var source else { return nil }
+      source.inbox = resolve(source.inbox)
       return source
     }
     self.receivers = receivers

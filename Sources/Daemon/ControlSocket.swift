@@ -36,12 +36,12 @@ package final class ControlSocket: Sendable {
   package init(path: String, answer: @escaping @Sendable (Request, _ who: String) -> Reply) throws(ControlSocketError) {
     self.path = path
     unsafe unlink(path)
-    listener = try Self.open(path) { descriptor, address, length in unsafe bind(descriptor, address, length) }
+    listener = unsafe try Self.open(path) { descriptor, address, length in unsafe bind(descriptor, address, length) }
     unsafe chmod(path, 0o660)
     guard listen(listener, 16) == 0 else { throw ControlSocketError(path: path, reason: systemError()) }
     let thread = Thread { [self] in
       while !isClosed.load(ordering: .acquiring) {
-        let connection = unsafe accept(listener, nil, nil)
+        let connection = accept(listener, nil, nil)
         guard connection >= 0 else { continue }
         Self.serve(connection, answer)
         Foundation.close(connection)
@@ -62,7 +62,7 @@ package final class ControlSocket: Sendable {
   package static func ask(_ request: Request, at path: String) throws(ControlSocketError) -> Reply? {
     let connection: Int32
     do {
-      connection = try open(path) { descriptor, address, length in unsafe connect(descriptor, address, length) }
+      connection = unsafe try open(path) { descriptor, address, length in unsafe connect(descriptor, address, length) }
     } catch {
       if error.isNobodyThere { return nil }
       throw error
@@ -155,7 +155,7 @@ package final class ControlSocket: Sendable {
 /// The name of a user of this system, or `uid N`.
 package func userName(_ uid: uid_t) -> String {
   var entry = unsafe passwd()
-  var found: UnsafeMutablePointer<passwd>? = unsafe nil
+  var found: UnsafeMutablePointer<passwd>? = nil
   var room = [CChar](repeating: 0, count: 16 * 1024)
   let code = unsafe getpwuid_r(uid, &entry, &room, room.count, &found)
   guard code == 0, unsafe found != nil else { return "uid \(uid)" }

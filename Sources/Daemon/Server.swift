@@ -1,6 +1,7 @@
 import Bookkeeping
 package import Delivery
-package import Diagnostics
+import Diagnostics
+import Drops
 import Finance
 import Foundation
 package import Logging

@@ -5,6 +5,7 @@ import Diagnostics
 import Finance
 import Foundation
 import Logging
+import RuleLanguage
 import Sinks
 import Storage
 import Transfers

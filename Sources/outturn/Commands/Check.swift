@@ -1,7 +1,9 @@
 import ArgumentParser
 import Daemon
 import Diagnostics
+import Finance
 import Foundation
+import RuleLanguage
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +23,7 @@ struct Check: ParsableCommand {
     guard output.format == .text, let setup = checked.setup else { return }
     print(
       "In order: \(Wording.count(setup.configuration.sources.count, "source")), "
-        + "\(Wording.count(setup.policy.program.rules.count, "rule")), "
+        + "\(Wording.count(setup.program.rules.count, "rule")), "
         + "\(Wording.count(setup.configuration.receivers.count, "receiver"))"
         + (setup.register.map { ", \(Wording.count($0.codes.count, "organisation")) on the register" } ?? "") + ".")
   }

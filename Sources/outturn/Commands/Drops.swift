@@ -2,6 +2,7 @@ import ArgumentParser
 import Bookkeeping
 import Daemon
 import Diagnostics
+import Finance
 import Foundation
 import Hashing
 import Storage
@@ -85,7 +86,7 @@ struct Drops: ParsableCommand {
     }
   }
 
-  struct Accept: ParsableCommand {
+  struct Accept: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Takes a held file in after all.",
       discussion: """
@@ -97,10 +98,10 @@ struct Drops: ParsableCommand {
     @Argument(help: "The drop's id.") var id: Int64
     @Option(help: "Why; it is recorded with your name.") var because: String
 
-    func run() throws { try Asking.ask(.acceptDrop(id: id, because: because), configuration) }
+    func run() async throws { try await Asking.ask(.acceptDrop(id: id, because: because), configuration) }
   }
 
-  struct Reject: ParsableCommand {
+  struct Reject: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Turns a held file away for good.",
       discussion: """
@@ -112,7 +113,7 @@ struct Drops: ParsableCommand {
     @Argument(help: "The drop's id.") var id: Int64
     @Option(help: "Why; it is recorded with your name.") var because: String
 
-    func run() throws { try Asking.ask(.rejectDrop(id: id, because: because), configuration) }
+    func run() async throws { try await Asking.ask(.rejectDrop(id: id, because: because), configuration) }
   }
 }
 

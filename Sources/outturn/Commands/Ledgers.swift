@@ -2,8 +2,10 @@ import ArgumentParser
 import Bookkeeping
 import Daemon
 import Diagnostics
+import Drops
 import Finance
 import Foundation
+import Hashing
 import RuleLanguage
 import Storage
 
@@ -32,10 +34,11 @@ struct Ledgers: ParsableCommand {
 
     func run() throws {
       let ledger = try OpenedLedger(configuration)
-      let calendar = try ledger.calendar()
+      let setup = try Setup.loaded(configuration)
+      let context = ReadingContext(setup.program, register: setup.register)
       let period: Period
       do {
-        period = try calendar.parse(self.period).period
+        period = try setup.program.calendar.parse(self.period).period
       } catch {
         throw Complaint.couldNotRun("--period: \(error)")
       }
@@ -47,15 +50,15 @@ struct Ledgers: ParsableCommand {
         return Series.Member(dimension: parts[0], value: parts[1])
       }
       let origins = try ledger.read {
-        try Ledger.origins(measure: measure, members: wanted, organisation: organisation, period: period, in: $0)
+        try Ledger.origins(of: measure, members: wanted, organisation: organisation, period: period, in: $0)
       }
       guard !origins.isEmpty else {
         throw Complaint.found("The ledger has no \(measure) of \(organisation) for \(self.period).")
       }
       switch output.format {
-      case .json: try printJSON(origins.map(Answer.init))
+      case .json: try printJSON(origins.map { Answer($0, context) })
       case .text:
-        for origin in origins.map(Answer.init) {
+        for origin in origins.map({ Answer($0, context) }) {
           let slice = origin.members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
           print("\(origin.measure)\(slice.isEmpty ? "" : " (\(slice))"): \(origin.value)")
           print(
@@ -77,11 +80,11 @@ struct Ledgers: ParsableCommand {
       var drop: Int64
       var version: Int64
 
-      init(_ origin: CellOrigin) {
+      init(_ origin: CellOrigin, _ context: ReadingContext) {
         measure = origin.series.measure
         members = Dictionary(
           origin.series.members.map { ($0.dimension, $0.value) }, uniquingKeysWith: { first, _ in first })
-        value = Amount(tenThousandths: origin.value).plainText
+        value = context.text(Int128(origin.value), of: origin.series.measure)
         source = origin.drop.arrival.source
         file = origin.drop.arrival.name
         sha256 = hexadecimal(origin.drop.arrival.sha256)
@@ -107,7 +110,7 @@ struct Ledgers: ParsableCommand {
 
     func run() throws {
       let ledger = try OpenedLedger(configuration)
-      let ratios = try Set(ledger.program().measures.filter { $0.type == .ratio }.map(\.name))
+      let ratios = try Set(Setup.loaded(configuration).program.measures.filter { $0.type == .ratio }.map(\.name))
       try ledger.read { snapshot in
         let record = try asOf.map { text in
           guard let day = Day(iso: text) else {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Diagnostics
+import RuleLanguage
 
 struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -22,10 +23,10 @@ struct Rules: ParsableCommand {
     @Argument(help: "The folder that the rules are in.", completion: .directory) var folder = "."
 
     func run() throws {
-      let (policy, diagnostics, texts) = Policy.load(folder)
+      let (program, diagnostics, texts) = Policy.load(folder)
       try Findings.show(diagnostics, in: texts, as: output.format)
-      guard output.format == .text, let policy else { return }
-      print("In order: \(Wording.count(policy.program.rules.count, "rule")).")
+      guard output.format == .text, let program else { return }
+      print("In order: \(Wording.count(program.rules.count, "rule")).")
     }
   }
 }
