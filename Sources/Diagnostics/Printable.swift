@@ -23,7 +23,7 @@ extension StringProtocol {
 extension Unicode.Scalar {
   /// Control, direction, invisible and line-separating characters. The zero-width joiner is left alone: emoji and
   /// several scripts are written with it.
-  fileprivate var isHazardous: Bool {
+  package var isHazardous: Bool {
     switch value {
     case 0..<0x20, 0x7F..<0xA0: true
     case 0xAD, 0x61C, 0x180E, 0x200B, 0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F: true

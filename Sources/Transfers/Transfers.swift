@@ -44,6 +44,11 @@ package final class Transfers: Sendable {
     }
   }
 
+  /// Says what is wrong with a URL as far as can be seen without asking anybody.
+  package static func check(_ url: String, allowsPlainHTTP: Bool) throws(TransferFailure) {
+    _ = try Destination(url, allowsPlainHTTP: allowsPlainHTTP)
+  }
+
   /// libcurl's global set-up, once a process; never undone, as other threads may still be in it.
   private static let started = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }

@@ -47,11 +47,11 @@ func sleepMilliseconds(_ count: UInt32) { usleep(count * 1_000) }
     let clock = ContinuousClock()
     let start = clock.now
     let response = await transfers.send(
-      local(.get, receiver, limits: TransferLimits(total: 20_000, slowBytes: 16, slowSeconds: 1))
+      local(.get, receiver, limits: TransferLimits(total: 60_000, slowBytes: 16, slowSeconds: 1))
     ).response
     #expect(response?.status == 200)
     #expect(response?.isCut == true)
-    #expect(clock.now - start < .seconds(8))
+    #expect(clock.now - start < .seconds(30))
   }
 
   @Test func drippingHeadersAreATimeOut() async throws {

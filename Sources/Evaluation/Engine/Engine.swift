@@ -1,0 +1,182 @@
+import Finance
+import RuleLanguage
+
+/// The columns of a plan over one span of periods, and how they are computed: all of them at first, then what a change
+/// touches. A change of the
+/// register, a subject that was not there, or a year outside the span takes a new one.
+final class Engine {
+  let plan: Plan
+  let axis: PeriodAxis
+  let texts = TextTable()
+  let frames: Frames
+  let register: RegisterColumns
+  let ledger: LedgerColumns
+  /// One for each step.
+  let columns: [Column]
+  /// Of the steps that share or count.
+  let tallies: [Int: Tallies]
+  private let groupings: [GroupingKey: Grouping]
+  private let presence: SubjectPresence
+  private let shifts: [Int: PeriodAxis.Shift]
+
+  init(_ plan: Plan, axis: PeriodAxis, frames: Frames, register: Register) {
+    self.plan = plan
+    self.axis = axis
+    self.frames = frames
+    let organisations = frames[frames.organisations].subjects.map { $0.keys[0] }
+    self.register = RegisterColumns(
+      register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
+    ledger = LedgerColumns(keys: plan.figures, readings: plan.readings, frames: frames, axis: axis)
+    presence = SubjectPresence(frames: frames, register: self.register, texts: texts, axis: axis)
+    var tallies: [Int: Tallies] = [:]
+    var columns: [Column] = []
+    var shifts: [Int: PeriodAxis.Shift] = [:]
+    for (number, step) in plan.steps.enumerated() {
+      let subjects = frames[frames.number(of: plan.frames[step.frame])].count
+      switch step.kernel {
+      case .figures(let figure):
+        columns.append(ledger.figures[figure])
+        continue
+      case .tally(let tally):
+        guard let counts = tallies[step.operands[0]] else { preconditionFailure("tallies are of a share or count") }
+        columns.append(counts[tally])
+        continue
+      case .aggregate(let aggregate) where aggregate.aggregate == .share || aggregate.aggregate == .count:
+        tallies[number] = Tallies(subjects: subjects, width: axis.width, isShared: step.isShared)
+      case .earlier(let months, let staysInYear):
+        shifts[number] = axis.earlier(months: months, staysInYear: staysInYear)
+      case .lastYear: shifts[number] = axis.lastYear
+      default: break
+      }
+      columns.append(Column(step.shape, subjects: subjects, width: axis.width, isShared: step.isShared))
+    }
+    self.columns = columns
+    self.tallies = tallies
+    self.shifts = shifts
+    let reading = KeyReading(register: self.register, texts: texts, axis: axis)
+    groupings = Dictionary(
+      uniqueKeysWithValues: plan.groupings.map { [presence] key in
+        (key, Grouping(key, frames: frames, presence: presence, reading: reading))
+      })
+    for number in plan.steps.indices where plan.steps[number].isLiteral { fillLiteral(number) }
+  }
+
+  func grouping(_ key: GroupingKey) -> Grouping {
+    guard let grouping = groupings[key] else { preconditionFailure("a plan lists its groupings") }
+    return grouping
+  }
+
+  func subjects(of step: Step) -> Int { axis(ofFrame: step.frame).count }
+  /// By a frame's number in the plan.
+  func axis(ofFrame frame: Int) -> SubjectAxis { frames[frames.number(of: plan.frames[frame])] }
+
+  func isPresent(_ subject: Int, _ slot: Int, inFrame frame: Int) -> Bool {
+    presence.isPresent(subject, slot, in: frames.number(of: plan.frames[frame]))
+  }
+
+  /// Every subject and slot of a step's column.
+  func everything(_ step: Step) -> Region {
+    .everything(subjects: step.isShared ? 1 : subjects(of: step), width: axis.width)
+  }
+
+  /// The same part of a column in another's terms: where one row serves all subjects, all are touched.
+  func region(_ region: Region, of step: Int, in frame: Int) -> Region {
+    guard plan.steps[step].isShared, let first = region.first else { return region }
+    return (0..<axis(ofFrame: frame).count).map { Touch($0, first.slots) }
+  }
+
+  // MARK: Computing a step
+
+  /// Computes the region of a step from its operands' columns.
+  func run(_ number: Int, _ region: Region) {
+    let step = plan.steps[number]
+    switch step.kernel {
+    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .figures, .tally, .own: break
+    case .reported(let measures): flag(number, region) { row, slot in ledger.isReported(measures, row, slot) }
+    case .presence(let measures): flag(number, region) { row, slot in isThere(measures, row, slot) }
+    case .anyPresence: anyPresence(number, region)
+    case .presenceOfMembers(let population): presenceOfMembers(number, population, region)
+    case .attribute(let name): readAttribute(number, name, region)
+    case .key(let position): readKey(number, position, region)
+    case .add: binary(number).add(region)
+    case .subtract: binary(number).subtract(region)
+    case .multiply: binary(number).multiply(region)
+    case .divide(let isPercentage): binary(number).divide(region, isPercentage: isPercentage)
+    case .negate: unary(number).negate(region)
+    case .absolute: unary(number).absolute(region)
+    case .rounded(let decimals): unary(number).round(region, decimals: decimals)
+    case .compare(let ordering): binary(number).compare(region, ordering)
+    case .compareByBounds(let ordering): boundedComparison(number).compare(region, ordering)
+    case .and: binary(number).and(region)
+    case .or: binary(number).or(region)
+    case .not: unary(number).not(region)
+    case .ifUnknown: binary(number).ifUnknown(region)
+    case .earlier, .lastYear:
+      guard let shift = shifts[number] else { preconditionFailure("a shift is made with its step") }
+      unary(number).gather(region, shift)
+    case .yearToDate: unary(number).runningTotal(region, axis)
+    case .inMonth: unary(number).monthOfTotal(region)
+    case .called(let kernel, let types, let result): call(number, kernel, types, result, region)
+    case .aggregate(let aggregate): self.aggregate(number, aggregate, region)
+    case .breach(let rule): breach(number, rule, region)
+    case .severityOf(let rule): severity(number, rule, region)
+    }
+  }
+
+  private func binary(_ number: Int) -> Binary {
+    let operands = plan.steps[number].operands
+    return Binary(left: columns[operands[0]].lanes, right: columns[operands[1]].lanes, result: columns[number].lanes)
+  }
+
+  private func unary(_ number: Int) -> Unary {
+    Unary(operand: columns[plan.steps[number].operands[0]].lanes, result: columns[number].lanes)
+  }
+
+  private func boundedComparison(_ number: Int) -> BoundedComparison {
+    let operands = plan.steps[number].operands
+    guard let counts = tallies[operands[0]], case .aggregate(let aggregate) = plan.steps[operands[0]].kernel else {
+      preconditionFailure("bounds are of a share or count")
+    }
+    return BoundedComparison(
+      value: columns[operands[0]].lanes, tallies: counts.lanes, bound: columns[operands[1]].lanes,
+      result: columns[number].lanes, isShare: aggregate.aggregate == .share)
+  }
+
+  /// For a shift in time: which slot it reads for this one, if any.
+  func slotRead(by step: Int, at slot: Int) -> Int? {
+    shifts[step].map { Int($0.sources[slot]) }.flatMap { $0 >= 0 ? $0 : nil }
+  }
+
+  // MARK: How far a change reaches
+
+  /// What of a step must be computed again when these regions of its operands have changed.
+  func reach(_ number: Int, _ regions: [Region]) -> Region {
+    let step = plan.steps[number]
+    func operands() -> Region {
+      step.operands.reduce(into: Region()) { all, operand in
+        guard !regions[operand].isEmpty else { return }
+        let part = step.isShared ? regions[operand] : region(regions[operand], of: operand, in: step.frame)
+        all = all.united(with: part)
+      }
+    }
+    switch step.kernel {
+    case .earlier, .lastYear:
+      return operands().mapSlots { shifts[number]?.readers(of: $0) }
+    case .yearToDate:
+      return operands().mapSlots { $0.lowerBound..<axis.yearSlots(of: $0.upperBound - 1).upperBound }
+    case .inMonth:
+      return operands().mapSlots { $0.lowerBound..<min($0.upperBound + 1, axis.width) }
+    case .called(let kernel, _, _):
+      return operands().mapSlots { $0.lowerBound..<axis.slot(monthsAfter: $0.upperBound, kernel.reach) }
+    case .aggregate(let aggregate):
+      guard step.isShared else { return reach(aggregate, outerFrame: step.frame, regions: regions) }
+      return aggregate.memberInputs.reduce(into: Region()) { all, input in
+        all = all.united(with: regions[input].merged)
+      }
+    case .presenceOfMembers(let population):
+      let members = regions[step.operands[0]]
+      return step.isShared ? members.merged : reach(population.grouping, members)
+    default: return operands()
+    }
+  }
+}

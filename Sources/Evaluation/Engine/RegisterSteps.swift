@@ -1,0 +1,86 @@
+import Finance
+import RuleLanguage
+
+// Steps that read literals, the register, and who reported.
+
+extension Engine {
+  func fillLiteral(_ number: Int) {
+    let lanes = columns[number].lanes
+    for slot in axis.slots {
+      switch plan.steps[number].kernel {
+      case .whole(let value): lanes.set(slot, whole: value)
+      case .quotient(let numerator, let denominator): lanes.set(slot, numerator: numerator, denominator: denominator)
+      case .truth(let truth): lanes.set(slot, Truth(truth))
+      case .text(let text): lanes.set(slot, whole: texts.code(text))
+      case .month: lanes.set(slot, whole: Int64(axis.period(slot).month) * Amount.scale)
+      case .thisPeriod: lanes.set(slot, whole: Int64(axis.period(slot).ordinal))
+      default: preconditionFailure("not a literal")
+      }
+    }
+  }
+
+  func readAttribute(_ number: Int, _ name: String, _ region: Region) {
+    let subjects = axis(ofFrame: plan.steps[number].frame)
+    let lanes = columns[number].lanes
+    for touch in region {
+      let organisation = Int(subjects.organisations[touch.row])
+      for slot in touch.slots {
+        lanes.set(lanes.start(touch.row) + slot, whole: texts.code(register.text(name, organisation, slot)))
+      }
+    }
+  }
+
+  func readKey(_ number: Int, _ position: Int, _ region: Region) {
+    let subjects = axis(ofFrame: plan.steps[number].frame)
+    let lanes = columns[number].lanes
+    for touch in region {
+      let code = texts.code(subjects.subjects[touch.row].keys[position])
+      for slot in touch.slots { lanes.set(lanes.start(touch.row) + slot, whole: code) }
+    }
+  }
+
+  /// A truth for each organisation behind the step's subjects.
+  func flag(_ number: Int, _ region: Region, _ isTrue: (_ organisation: Int, _ slot: Int) -> Bool) {
+    let subjects = axis(ofFrame: plan.steps[number].frame)
+    let lanes = columns[number].lanes
+    for touch in region {
+      let organisation = Int(subjects.organisations[touch.row])
+      for slot in touch.slots { lanes.set(lanes.start(touch.row) + slot, Truth(isTrue(organisation, slot))) }
+    }
+  }
+
+  /// While on the register: it reported one of the measures, or was due to.
+  func isThere(_ measures: [Int], _ organisation: Int, _ slot: Int) -> Bool {
+    register.isPresent(organisation, slot) && measures.contains { ledger.isPresent($0, organisation, slot) }
+  }
+
+  func anyPresence(_ number: Int, _ region: Region) {
+    let lanes = columns[number].lanes
+    let operands = plan.steps[number].operands.map { columns[$0].lanes }
+    for touch in region {
+      for slot in touch.slots {
+        let isAny = operands.contains { $0.truth($0.start(touch.row) + slot) == .true }
+        lanes.set(lanes.start(touch.row) + slot, Truth(isAny))
+      }
+    }
+  }
+
+  // MARK: Library functions
+
+  /// One call for each element: what a kernel reads is handed to it as values.
+  func call(_ number: Int, _ kernel: SeriesKernel, _ types: [ValueType], _ type: ValueType, _ region: Region) {
+    let operands = plan.steps[number].operands.map { columns[$0].lanes }
+    let result = columns[number].lanes
+    for touch in region {
+      for slot in touch.slots {
+        let outcome = kernel.evaluate(axis.period(slot), plan.program.calendar) { argument, period in
+          let source = axis.slot(period)
+          guard axis.slots.contains(source) else { return .unknown(.missing) }
+          let lanes = operands[argument]
+          return lanes.outcome(lanes.start(touch.row) + source, types[argument], texts)
+        }
+        result.set(result.start(touch.row) + slot, outcome, texts)
+      }
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Bookkeeping
+package import Finance
+package import RuleLanguage
+
+/// Runs a program over the ledger: takes in what the ledger has learnt, computes again what that touches, and says which
+/// alerts' standings have changed.
+///
+/// Live running and replay are this same thing fed with changes: a standing is a function of the ledger's visible
+/// versions, the register, what was due, and the rules. Not for use from two threads at once.
+package final class Evaluator {
+  let plan: Plan
+  private let measures: Set<String>
+  private(set) var holdings: Holdings
+  private(set) var frames: Frames
+  private var register: Register
+  private var due: Set<DuePeriod> = []
+  private var years: ClosedRange<Int>?
+
+  private(set) var engine: Engine?
+  private(set) var folds: [RuleFold] = []
+
+  /// What has come since the last run.
+  private var touched: Set<OrganisationYear> = []
+  private var needsNewEngine = true
+
+  struct OrganisationYear: Hashable {
+    var organisation: Int32
+    var year: Int
+  }
+
+  /// How many years the ledger may span: the columns are dense.
+  package static let mostYears = 100
+
+  /// - traits: what a measure's source says of it, by the measure's name.
+  package init(_ program: Program, register: Register, traits: [String: MeasureTraits] = [:]) {
+    var planner = Planner(program, traits: traits)
+    plan = planner.plan()
+    measures = Set(program.measures.map(\.name))
+    holdings = Holdings(measures: measures)
+    self.register = register
+    frames = Frames(plan.frames, register: register)
+  }
+
+  // MARK: Taking in
+
+  /// Takes in what the ledger has learnt. The first change is the whole ledger. Nothing is computed before `run`.
+  ///
+  /// Figures of a year that would stretch the ledger over more than `mostYears` are passed over: a drop that speaks of
+  /// them is a matter of its checks.
+  package func take(_ change: LedgerChange) {
+    if let register = change.register {
+      self.register = register
+      frames.take(register)
+      needsNewEngine = true
+    }
+    let numbers = holdings.numbers(of: change.series)
+    for unit in change.touched {
+      let organisation = frames.organisation(unit.organisation)
+      holdings.forget(source: unit.source, organisation: organisation, unit.period)
+      touch(organisation, unit.period)
+    }
+    for version in change.versions where spans(version.unit.period) {
+      let organisation = frames.organisation(version.unit.organisation)
+      let series = holdings.add(version, organisation: organisation, numbers: numbers)
+      for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
+      if !series.isEmpty { touch(organisation, version.unit.period) }
+    }
+    for period in change.due where spans(period.period) && due.insert(period).inserted {
+      for organisation in organisations(of: period) { touch(organisation, period.period) }
+      if needsNewEngine == false { mark(period) }
+    }
+  }
+
+  private func touch(_ organisation: Int32, _ period: Period) {
+    touched.insert(OrganisationYear(organisation: organisation, year: Int(period.year)))
+  }
+
+  /// Stretches the years to take in a period's; false where that would be too many.
+  private func spans(_ period: Period) -> Bool {
+    let year = Int(period.year)
+    guard let known = years else {
+      years = year...year
+      return true
+    }
+    if known.contains(year) { return true }
+    let stretched = min(known.lowerBound, year)...max(known.upperBound, year)
+    guard stretched.count <= Evaluator.mostYears else { return false }
+    years = stretched
+    needsNewEngine = true
+    return true
+  }
+
+  private func organisations(of due: DuePeriod) -> [Int32] {
+    (due.organisations ?? register.codes).map { frames.organisation($0) }
+  }
+
+  private func mark(_ due: DuePeriod) {
+    guard let engine else { return }
+    for name in due.measures {
+      guard let measure = engine.ledger.measureNumber(name) else { continue }
+      for organisation in organisations(of: due) where Int(organisation) < engine.frames.organisationCount {
+        engine.ledger.markDue(measure: measure, organisation: Int(organisation), slot: engine.axis.slot(due.period))
+      }
+    }
+  }
+
+  // MARK: Running
+
+  /// Computes what has been touched since the last run; the keys of the alerts whose standing is another than then.
+  @discardableResult
+  package func run() -> [AlertKey] {
+    guard let years else { return [] }
+    let isGrown = engine.map { $0.frames.sizes != frames.sizes } ?? true
+    let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched()
+    touched.removeAll()
+    return changed
+  }
+
+  private func runAnew(_ years: ClosedRange<Int>) -> [AlertKey] {
+    let before = (engine, folds)
+    let engine = Engine(plan, axis: PeriodAxis(years: years), frames: frames, register: register)
+    self.engine = engine
+    needsNewEngine = false
+    for period in due { mark(period) }
+    for organisation in 0..<frames.organisationCount {
+      for year in years {
+        engine.ledger.settle(
+          organisation: organisation, slots: engine.axis.slots(ofYear: year), holdings: holdings, frames: frames)
+      }
+    }
+    engine.computeAll()
+    folds = plan.rules.map { rule in RuleFold(subjects: engine.axis(ofFrame: rule.frame).count, width: engine.axis.width) }
+    let changed = engine.foldAll(folds)
+    guard let earlier = before.0 else { return keys(changed) }
+    return keys(changed, differingFrom: before.1, of: earlier)
+  }
+
+  private func runTouched() -> [AlertKey] {
+    guard let engine else { return [] }
+    let regions = engine.compute(touched, holdings: holdings)
+    return keys(engine.fold(folds, regions))
+  }
+
+  // MARK: Keys
+
+  private func keys(_ changed: [[RuleFold.Changed]]) -> [AlertKey] {
+    guard let engine else { return [] }
+    var keys: [AlertKey] = []
+    for (rule, changes) in zip(plan.rules, changed) {
+      let name = plan.program.rules[rule.step.rule].name
+      let subjects = engine.axis(ofFrame: rule.frame).subjects
+      var last: Int32 = -1
+      for change in changes {
+        // An alert that is not a year's has one key, however many of its years have changed.
+        if !rule.isFoldedByYear && change.subject == last { continue }
+        last = change.subject
+        keys.append(
+          AlertKey(
+            rule: name, subject: subjects[Int(change.subject)],
+            year: rule.isFoldedByYear ? engine.axis.firstYear + Int(change.year) : nil))
+      }
+    }
+    return keys
+  }
+
+  /// Of a new engine's states those that the earlier one did not have, and the other way round.
+  private func keys(
+    _ changed: [[RuleFold.Changed]], differingFrom earlier: [RuleFold], of before: Engine
+  ) -> [AlertKey] {
+    guard let engine else { return [] }
+    let offset = (engine.axis.firstYear - before.axis.firstYear) * PeriodAxis.slotsInYear
+    let differing = plan.rules.indices.map { number -> [RuleFold.Changed] in
+      let (fold, old) = (folds[number], earlier[number])
+      var found: [RuleFold.Changed] = []
+      for subject in 0..<fold.subjects {
+        for year in 0..<engine.axis.years {
+          var (differs, existed, exists) = (false, false, false)
+          for slot in year * PeriodAxis.slotsInYear..<(year + 1) * PeriodAxis.slotsInYear {
+            let then = slot + offset
+            let known = subject < old.subjects && before.axis.slots.contains(then)
+            let (was, isNow) = (known ? old.code(subject, then) : .none, fold.code(subject, slot))
+            differs = differs || was != isNow
+            existed = existed || was.exists
+            exists = exists || isNow.exists
+          }
+          RuleFold.note(&found, subject: subject, year: year, differs: differs, begins: existed != exists)
+        }
+      }
+      return found
+    }
+    return keys(differing)
+  }
+}

@@ -1,0 +1,141 @@
+import Finance
+import RuleLanguage
+
+/// A rule's expressions taken apart: each with what it came to, down to the figures that were returned.
+struct ArithmeticLines {
+  /// A finding is read by a person: beyond these it says nothing more.
+  private static let mostLines = 60
+  private static let deepest = 8
+  /// A population of no more is listed member by member.
+  private static let fewMembers = 12
+
+  private let plan: Plan
+  private let engine: Engine
+  private let holdings: Holdings
+  private let rule: Rule
+  private let text: ValueText
+  private let printer: NodePrinter
+  private var program: Program { plan.program }
+
+  init(_ evaluator: Evaluator, _ engine: Engine, _ rule: Rule, _ text: ValueText) {
+    plan = evaluator.plan
+    holdings = evaluator.holdings
+    self.engine = engine
+    self.rule = rule
+    self.text = text
+    printer = NodePrinter(plan.program, names: rule.names)
+  }
+
+  /// What an expression came to; names are put together here, and nowhere else.
+  func outcome(_ node: NodeID, _ subject: Int, _ slot: Int) -> Outcome {
+    if case .names(_, _, let by, let first) = program[node].operation, let population = plan.populations[node] {
+      let members = Members(engine: engine, outerFrame: program[node].frame)
+      let order = by.flatMap { plan.stepOfNode[$0] }
+      return .known(.text(members.names(population, by: order, first: first, of: subject, slot)))
+    }
+    guard let step = plan.stepOfNode[node] else { return .unknown(.missing) }
+    return engine.outcome(step, program[node].type, subject, slot)
+  }
+
+  /// The watched expression first, then what else decides: `only when`, tests without a band, bounds that are computed.
+  func lines(of subject: Int, _ slot: Int) -> (lines: [Finding.Line], sources: [Finding.Source]) {
+    var walk = Walk(provenance: Provenance(engine, holdings))
+    let roots =
+      [rule.watch, rule.onlyWhen].compactMap { $0 } + rule.breaches.map { $0.band?.bound ?? $0.test }
+    for root in roots { add(root, subject, slot, depth: 0, to: &walk) }
+    return (walk.lines, walk.provenance.sources)
+  }
+
+  private struct Walk {
+    var provenance: Provenance
+    var lines: [Finding.Line] = []
+    var seen: Set<Seen> = []
+
+    struct Seen: Hashable {
+      var node: NodeID
+      var subject: Int
+      var slot: Int
+    }
+  }
+
+  private func add(_ id: NodeID, _ subject: Int, _ slot: Int, depth: Int, to walk: inout Walk) {
+    let node = program[id]
+    guard !node.operation.isPlain, depth <= ArithmeticLines.deepest, walk.lines.count < ArithmeticLines.mostLines,
+      walk.seen.insert(Walk.Seen(node: id, subject: subject, slot: slot)).inserted
+    else { return }
+    let expression = rule.names[id].map { "\($0) = \(printer.text(id))" } ?? printer.text(id)
+    let value = text.quantity(outcome(id, subject, slot), node)
+    walk.lines.append(
+      Finding.Line(depth: depth, expression: expression, value: value, sources: sources(id, subject, slot, &walk)))
+    descend(id, node, subject, slot, depth: depth + 1, to: &walk)
+  }
+
+  private func sources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {
+    guard case .cells(let measure, let slice) = program[id].operation else { return [] }
+    let figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame)
+    return walk.provenance.sources(of: figure, subject, slot)
+  }
+
+  private func descend(
+    _ id: NodeID, _ node: Node, _ subject: Int, _ slot: Int, depth: Int, to walk: inout Walk
+  ) {
+    switch node.operation {
+    case .aggregate: addMembers(id, node, subject, slot, depth: depth, to: &walk)
+    case .tally(_, let aggregate): add(aggregate, subject, slot, depth: depth, to: &walk)
+    case .names, .breach, .severityOf: break
+    case .own: break
+    case .previous, .lastYear:
+      guard let step = plan.stepOfNode[id], let earlier = engine.slotRead(by: step, at: slot) else { return }
+      for operand in node.operation.operands { add(operand, subject, earlier, depth: depth, to: &walk) }
+    default:
+      for operand in node.operation.operands { add(operand, subject, slot, depth: depth, to: &walk) }
+    }
+  }
+
+  /// The counts behind a share or count, and the members themselves where they are few.
+  private func addMembers(
+    _ id: NodeID, _ node: Node, _ outer: Int, _ slot: Int, depth: Int, to walk: inout Walk
+  ) {
+    guard let aggregate = plan.populations[id], let step = plan.stepOfNode[id] else { return }
+    if let counts = engine.tallies[step] {
+      for tally in [Tally.matching, .known, .expected] {
+        let lanes = counts[tally].lanes
+        let value = Quotient(Amount(tenThousandths: lanes.wholes[lanes.start(outer) + slot]))
+        walk.lines.append(
+          Finding.Line(depth: depth, expression: ".\(tally.rawValue)", value: text.quantity(value, .count, nil)))
+      }
+    }
+    guard case .aggregate(_, _, let value?, _) = node.operation else { return }
+    let members = Members(engine: engine, outerFrame: node.frame).list(aggregate, of: outer, slot)
+    guard members.count <= ArithmeticLines.fewMembers else { return }
+    for member in members {
+      let line = Finding.Line(
+        depth: depth, expression: "\(member.name): \(printer.reference(value))",
+        value: text.quantity(outcome(value, member.row, slot), program[value]),
+        sources: allSources(value, member.row, slot, &walk))
+      walk.lines.append(line)
+    }
+  }
+
+  /// Of every figure under an expression.
+  private func allSources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {
+    switch program[id].operation {
+    case .cells: sources(id, subject, slot, &walk)
+    case .aggregate, .own, .names, .breach, .severityOf, .previous, .lastYear: []
+    default:
+      program[id].operation.operands.reduce(into: []) { all, operand in
+        for source in allSources(operand, subject, slot, &walk) where !all.contains(source) { all.append(source) }
+      }
+    }
+  }
+}
+
+extension Operation {
+  /// Says nothing that its expression does not: a literal, a name.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .amount, .quotient, .text, .truth, .severity, .period, .date, .attribute, .key, .thisPeriod: true
+    default: false
+    }
+  }
+}
