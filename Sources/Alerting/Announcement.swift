@@ -1,3 +1,6 @@
+package import Bookkeeping
+import Hashing
+
 /// One thing said to the world about an alert, with all that is needed to follow it back: what was seen, which limit it
 /// passed, by which rule, from which rows of which drop.
 ///
@@ -219,15 +222,17 @@ package struct Announcement: Codable, Hashable, Sendable {
   }
 }
 
-/// An announcement that stands in the record, with its place there.
+/// An announcement that stands in the record, with the head of the record at its own entry: that goes out with it.
 package struct Announced: Hashable, Sendable {
   package var announcement: Announcement
-  /// The record's sequence number and chain hash (hex) at this announcement: the head that goes out with it.
-  package var sequence: Int64
-  package var hash: String
-  package init(announcement: Announcement, sequence: Int64, hash: String) {
+  package var head: RecordHead
+  package init(announcement: Announcement, head: RecordHead) {
     self.announcement = announcement
-    self.sequence = sequence
-    self.hash = hash
+    self.head = head
   }
+
+  /// Its place in the record, by which it is found again.
+  package var sequence: RecordSequence { head.sequence }
+  /// The chain's hash there, in hexadecimal.
+  package var hash: String { hexadecimal(head.hash) }
 }

@@ -26,6 +26,8 @@ package actor Dispatcher {
   private var lanes: [String: Lane]
   private var sending: [Int64: Task<Void, Never>] = [:]
   private var unwritten: [Attempt] = []
+  /// Receivers that take messages again, and have not been noted down as such.
+  private var recovered: Set<String> = []
   private var group: Task<Void, any Error>?
   private var alarm: (time: Moment, task: Task<Void, any Error>)?
   private var lastLook: Moment?
@@ -203,7 +205,10 @@ package actor Dispatcher {
     lanes[attempt.receiver]?.end(attempt)
     let isDown = lanes[attempt.receiver]?.breaker.isOpen ?? false
     if isDown, !wasDown { report(.down(receiver: attempt.receiver, words: attempt.outcome.words)) }
-    if wasDown, !isDown { report(.up(receiver: attempt.receiver)) }
+    if wasDown, !isDown {
+      recovered.insert(attempt.receiver)
+      report(.up(receiver: attempt.receiver))
+    }
     unwritten.append(attempt)
     guard !isStopped, !isStalled else { return }
     if unwritten.count >= Self.mostUnwritten || attempt.disablesReceiver {
@@ -231,7 +236,14 @@ package actor Dispatcher {
     group?.cancel()
     group = nil
     guard !unwritten.isEmpty else { return }
-    try store.write { transaction in try Attempt.write(unwritten, at: clock.now(), in: transaction) }
+    let now = clock.now()
+    try store.write { transaction in
+      try Attempt.write(unwritten, at: now, in: transaction)
+      for receiver in recovered {
+        try transaction.execute(Statements.bringForwardOfReceiver, now.milliseconds, receiver)
+      }
+    }
+    recovered = []
     for attempt in unwritten {
       lanes[attempt.receiver]?.written(attempt.number)
       if attempt.disablesReceiver { report(.disabled(receiver: attempt.receiver)) }

@@ -117,8 +117,10 @@ enum Statements {
           AND first.state = 'behind' AND first.state <> 'delivered'))
     """
   /// What is due later than any schedule reaches.
-  static let bringForwardMessages = """
-    UPDATE message SET due = ?1 WHERE state <> 'delivered' AND due > ?2
-    """
+  static let bringForwardMessages = "UPDATE message SET due = ?1 WHERE state <> 'delivered' AND due > ?2"
   static let bringForwardNotices = "UPDATE notice SET due = ?1 WHERE message IS NULL AND due > ?2"
+  /// What failed while a receiver was down need not wait out its time once the receiver is back.
+  static let bringForwardOfReceiver = """
+    UPDATE message SET due = ?1 WHERE receiver = ?2 AND state = 'waiting' AND due > ?1
+    """
 }

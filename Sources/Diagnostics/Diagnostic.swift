@@ -66,3 +66,18 @@ extension Diagnostic {
     return (span.text, span.start, span.end, code, message)
   }
 }
+
+extension Diagnostic {
+  /// The same where its texts stand so many places further down the list.
+  package func moved(by places: Int32) -> Diagnostic {
+    func move(_ label: Label) -> Label {
+      var label = label
+      label.span.text += places
+      return label
+    }
+    var moved = self
+    moved.primary = primary.map(move)
+    moved.secondary = secondary.map(move)
+    return moved
+  }
+}

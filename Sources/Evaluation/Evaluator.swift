@@ -56,7 +56,8 @@ package final class Evaluator {
     let numbers = holdings.numbers(of: change.series)
     for unit in change.touched {
       let organisation = frames.organisation(unit.organisation)
-      holdings.forget(source: unit.source, organisation: organisation, unit.period)
+      let lost = holdings.forget(source: unit.source, organisation: organisation, unit.period)
+      for number in lost { frames.lose(number, of: organisation) }
       touch(organisation, unit.period)
     }
     for version in change.versions where spans(version.unit.period) {
@@ -110,6 +111,7 @@ package final class Evaluator {
   @discardableResult
   package func run() -> [AlertKey] {
     guard let years else { return [] }
+    if frames.forgetVanished() { needsNewEngine = true }
     let isGrown = engine.map { $0.frames.sizes != frames.sizes } ?? true
     let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched()
     touched.removeAll()
@@ -117,7 +119,7 @@ package final class Evaluator {
   }
 
   private func runAnew(_ years: ClosedRange<Int>) -> [AlertKey] {
-    let before = (engine, folds)
+    let before = engine.map { (engine: $0, folds: folds) }
     let engine = Engine(plan, axis: PeriodAxis(years: years), frames: frames, register: register)
     self.engine = engine
     needsNewEngine = false
@@ -131,8 +133,7 @@ package final class Evaluator {
     engine.computeAll()
     folds = plan.rules.map { rule in RuleFold(subjects: engine.axis(ofFrame: rule.frame).count, width: engine.axis.width) }
     let changed = engine.foldAll(folds)
-    guard let earlier = before.0 else { return keys(changed) }
-    return keys(changed, differingFrom: before.1, of: earlier)
+    return before.map { keysDiffering(from: $0.engine, $0.folds) } ?? keys(changed)
   }
 
   private func runTouched() -> [AlertKey] {
@@ -163,31 +164,43 @@ package final class Evaluator {
     return keys
   }
 
-  /// Of a new engine's states those that the earlier one did not have, and the other way round.
-  private func keys(
-    _ changed: [[RuleFold.Changed]], differingFrom earlier: [RuleFold], of before: Engine
-  ) -> [AlertKey] {
+  /// Of a new engine's alerts those that stood otherwise, or not at all, in the earlier one, and those that are gone.
+  private func keysDiffering(from before: Engine, _ earlier: [RuleFold]) -> [AlertKey] {
     guard let engine else { return [] }
-    let offset = (engine.axis.firstYear - before.axis.firstYear) * PeriodAxis.slotsInYear
-    let differing = plan.rules.indices.map { number -> [RuleFold.Changed] in
-      let (fold, old) = (folds[number], earlier[number])
-      var found: [RuleFold.Changed] = []
-      for subject in 0..<fold.subjects {
-        for year in 0..<engine.axis.years {
-          var (differs, existed, exists) = (false, false, false)
-          for slot in year * PeriodAxis.slotsInYear..<(year + 1) * PeriodAxis.slotsInYear {
-            let then = slot + offset
-            let known = subject < old.subjects && before.axis.slots.contains(then)
-            let (was, isNow) = (known ? old.code(subject, then) : .none, fold.code(subject, slot))
-            differs = differs || was != isNow
-            existed = existed || was.exists
-            exists = exists || isNow.exists
-          }
-          RuleFold.note(&found, subject: subject, year: year, differs: differs, begins: existed != exists)
+    var keys: [AlertKey] = []
+    let years = min(engine.axis.firstYear, before.axis.firstYear)...max(engine.axis.lastYear, before.axis.lastYear)
+    for (number, rule) in plan.rules.enumerated() {
+      let (now, then) = (engine.axis(ofFrame: rule.frame), before.axis(ofFrame: rule.frame))
+      for subject in now.subjects + then.subjects.filter({ now[$0] == nil }) {
+        let changed = yearsDiffering(years) { period in
+          (
+            then[subject].map { earlier[number].code($0, before.axis.slot(period)) } ?? .none,
+            now[subject].map { folds[number].code($0, engine.axis.slot(period)) } ?? .none
+          )
+        }
+        let name = program.rules[rule.step.rule].name
+        if rule.isFoldedByYear {
+          keys += changed.map { AlertKey(rule: name, subject: subject, year: $0) }
+        } else if !changed.isEmpty {
+          keys.append(AlertKey(rule: name, subject: subject))
         }
       }
-      return found
     }
-    return keys(differing)
+    return keys
+  }
+
+  private func yearsDiffering(
+    _ years: ClosedRange<Int>, _ codes: (Period) -> (was: FoldCode, now: FoldCode)
+  ) -> [Int] {
+    var comparison = RowComparison()
+    var changed: [Int] = []
+    for year in years {
+      for month in 0..<PeriodAxis.slotsInYear {
+        let (was, now) = codes(Period(year: year, month: month))
+        comparison.take(was, now)
+      }
+      comparison.end(year: year) { changed.append($0) }
+    }
+    return changed
   }
 }

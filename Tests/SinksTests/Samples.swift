@@ -1,4 +1,5 @@
 import Alerting
+import Bookkeeping
 import Finance
 import Sinks
 
@@ -32,7 +33,7 @@ func announced(
       threshold: .init(shown: "above 5%", bound: "5/100", distance: "4.9 points", distanceExact: "49/1000"),
       sentence: sentence, detail: "Two lines\nof detail", arithmetic: arithmetic, provenance: provenance, drop: 3,
       time: "2014-03-31T09:05:00.250Z"),
-    sequence: sequence, hash: String(repeating: "cd", count: 32))
+    head: RecordHead(sequence: sequence, hash: [UInt8](repeating: 0xcd, count: 32)))
 }
 
 let noon = Moment(milliseconds: 1_614_265_330_000)

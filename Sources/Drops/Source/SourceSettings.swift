@@ -223,3 +223,13 @@ package struct ControlTotal: Hashable, Sendable {
     self.tolerance = tolerance
   }
 }
+
+extension MeasureLayout {
+  /// The measures that drops of this source may hold.
+  package var names: Set<String> {
+    switch self {
+    case .wide(let columns): Set(columns.map(\.figure.measure))
+    case .long(_, let names, _): Set(names.map(\.figure.measure))
+    }
+  }
+}

@@ -9,16 +9,18 @@ struct Frames {
   private var register: Register
   /// Organisations by their number: the axis of all other frames that have one.
   let organisations: Int
-  /// For frames with dimensions: which organisations have figures with which values.
-  private var seen: Set<Sighting> = []
-  /// Frames grow by the figures that come.
-  let haveDimensions: Bool
+  /// Frames with dimensions hang on the figures that are held.
+  private let haveDimensions: Bool
+  /// How many held cells an organisation has of a series.
+  private var sightings: [Sighting: Int] = [:]
+  private var membersOfSeries: [UInt32: [Series.Member]] = [:]
+  /// Of these no cell is left.
+  private var vanished: Set<Sighting> = []
 
   private struct Sighting: Hashable {
     var organisation: Int32
     var series: UInt32
   }
-  private var membersOfSeries: [UInt32: [Series.Member]] = [:]
 
   init(_ frames: [Frame], register: Register) {
     let all = [Frame.organisation] + frames.filter { $0 != .organisation }
@@ -38,7 +40,7 @@ struct Frames {
   var sizes: [Int] { axes.map(\.count) }
   var organisationCount: Int { axes[organisations].count }
 
-  /// The number of an organisation, on the register or not.
+  /// The number of an organisation, on the register or not. It never changes.
   mutating func organisation(_ code: String) -> Int32 {
     let subject = Subject([code])
     if let known = axes[organisations][subject] { return Int32(known) }
@@ -48,19 +50,47 @@ struct Frames {
   mutating func take(_ newRegister: Register) {
     register = newRegister
     for code in newRegister.codes { _ = organisation(code) }
-    for number in axes.indices where !axes[number].frame.hasDimension {
-      for row in newRegister.rows { insert(row, [], in: number) }
-    }
-    for sighting in seen { admit(sighting) }
+    makeAnew()
   }
 
   /// A figure of this series has come for the organisation.
   mutating func see(_ number: UInt32, _ series: Series, of organisation: Int32) {
     guard haveDimensions else { return }
     let sighting = Sighting(organisation: organisation, series: number)
-    guard seen.insert(sighting).inserted else { return }
+    sightings[sighting, default: 0] += 1
+    guard sightings[sighting] == 1, vanished.remove(sighting) == nil else { return }
     membersOfSeries[number] = series.members
     admit(sighting)
+  }
+
+  /// A figure of this series is no longer held.
+  mutating func lose(_ number: UInt32, of organisation: Int32) {
+    guard haveDimensions else { return }
+    let sighting = Sighting(organisation: organisation, series: number)
+    sightings[sighting, default: 0] -= 1
+    if sightings[sighting] == 0 {
+      sightings[sighting] = nil
+      vanished.insert(sighting)
+    }
+  }
+
+  /// Takes subjects away of which no figure is left; says whether there were any.
+  mutating func forgetVanished() -> Bool {
+    guard !vanished.isEmpty else { return false }
+    vanished.removeAll()
+    makeAnew()
+    return true
+  }
+
+  /// Every frame but the organisations' from the register and what is held.
+  private mutating func makeAnew() {
+    for number in axes.indices where number != organisations {
+      axes[number] = SubjectAxis(axes[number].frame)
+      guard !axes[number].frame.hasDimension else { continue }
+      for row in register.rows { insert(row, [], in: number) }
+    }
+    let held = sightings.keys.sorted { ($0.organisation, $0.series) < ($1.organisation, $1.series) }
+    for sighting in held { admit(sighting) }
   }
 
   private mutating func admit(_ sighting: Sighting) {

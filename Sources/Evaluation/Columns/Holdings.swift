@@ -77,10 +77,12 @@ struct Holdings {
     return held.map(\.series)
   }
 
-  /// Forgets all of one source's figures of an organisation and period.
-  mutating func forget(source: String, organisation: Int32, _ period: Period) {
+  /// Forgets all of one source's figures of an organisation and period; the series of the cells that are gone.
+  mutating func forget(source: String, organisation: Int32, _ period: Period) -> [UInt32] {
     let place = Place(organisation, period)
-    cells[place]?.removeAll { origins[Int($0.version)].source == source }
-    if cells[place]?.isEmpty == true { cells[place] = nil }
+    guard let held = cells.removeValue(forKey: place) else { return [] }
+    let kept = held.filter { origins[Int($0.version)].source != source }
+    if !kept.isEmpty { cells[place] = kept }
+    return held.filter { origins[Int($0.version)].source == source }.map(\.series)
   }
 }

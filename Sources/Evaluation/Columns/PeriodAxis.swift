@@ -12,6 +12,7 @@ struct PeriodAxis: Equatable {
     self.years = years.count
   }
 
+  var lastYear: Int { firstYear + years - 1 }
   /// How many slots.
   var width: Int { years * PeriodAxis.slotsInYear }
   var slots: Range<Int> { 0..<width }
@@ -63,7 +64,7 @@ struct PeriodAxis: Equatable {
       })
   }
 
-  var lastYear: Shift {
+  var fromLastYear: Shift {
     Shift(sources: slots.map { $0 >= PeriodAxis.slotsInYear ? Int32($0 - PeriodAxis.slotsInYear) : Shift.missing })
   }
 }

@@ -1,6 +1,6 @@
 import RuleLanguage
 
-/// The subjects of one frame, numbered in the order in which they were first seen. Numbers never change.
+/// The subjects of one frame, numbered in the order in which they were first seen.
 struct SubjectAxis {
   let frame: Frame
   private(set) var subjects: [Subject] = []

@@ -45,7 +45,7 @@ final class Engine {
         tallies[number] = Tallies(subjects: subjects, width: axis.width, isShared: step.isShared)
       case .earlier(let months, let staysInYear):
         shifts[number] = axis.earlier(months: months, staysInYear: staysInYear)
-      case .lastYear: shifts[number] = axis.lastYear
+      case .lastYear: shifts[number] = axis.fromLastYear
       default: break
       }
       columns.append(Column(step.shape, subjects: subjects, width: axis.width, isShared: step.isShared))

@@ -13,7 +13,10 @@ final class RuleFold {
     states = Buffer(count: subjects * width, filler: FoldCode.none.rawValue)
   }
 
-  func code(_ subject: Int, _ slot: Int) -> FoldCode { FoldCode(rawValue: states.lane[subject * width + slot]) }
+  /// A slot outside the row has no state.
+  func code(_ subject: Int, _ slot: Int) -> FoldCode {
+    (0..<width).contains(slot) ? FoldCode(rawValue: states.lane[subject * width + slot]) : .none
+  }
 
   /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
   /// costs less than keeping the counters of every period would.
@@ -26,10 +29,10 @@ final class RuleFold {
       let row = touch.row
       let span = RuleFold.span(row, rule, reading, presence)
       var fold = Fold(rule.policy)
+      var comparison = RowComparison()
       for year in 0..<engine.axis.years {
         if rule.isFoldedByYear { fold = Fold(rule.policy) }
         let first = year * PeriodAxis.slotsInYear
-        var (differs, existed, exists) = (false, false, false)
         for month in 0..<PeriodAxis.slotsInYear {
           let slot = first + month
           var code = FoldCode.none
@@ -37,15 +40,10 @@ final class RuleFold {
             let applies = reading.applies(row, slot)
             code = fold.step(applies ? reading.result(row, slot) : .known(severity: 0, isCleared: true))
           }
-          let before = FoldCode(rawValue: lane[row * width + slot])
-          existed = existed || before.exists
-          exists = exists || code.exists
-          if before != code {
-            lane[row * width + slot] = code.rawValue
-            differs = true
-          }
+          comparison.take(FoldCode(rawValue: lane[row * width + slot]), code)
+          lane[row * width + slot] = code.rawValue
         }
-        RuleFold.note(&changed, subject: row, year: year, differs: differs, begins: existed != exists)
+        comparison.end(year: year) { changed.append(Changed(subject: touch.subject, year: Int32($0))) }
       }
     }
     return changed
@@ -63,13 +61,6 @@ final class RuleFold {
       end = slot + 1
     }
     return first < end ? first..<end : 0..<0
-  }
-
-  /// - begins: the year has begun, or is gone again: the year before is over, or no longer.
-  static func note(_ changed: inout [Changed], subject: Int, year: Int, differs: Bool, begins: Bool) {
-    let before = Changed(subject: Int32(subject), year: Int32(year - 1))
-    if begins && year > 0 && changed.last != before { changed.append(before) }
-    if differs { changed.append(Changed(subject: Int32(subject), year: Int32(year))) }
   }
 
   struct Changed: Hashable {

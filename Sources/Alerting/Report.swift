@@ -1,0 +1,42 @@
+package import Finance
+package import RuleLanguage
+
+/// What the program itself has to say: things that happen once and have no state. They are routed like any other alert,
+/// by these names.
+package enum Report: String, Sendable, CaseIterable {
+  case dropRejected = "drop_rejected"
+  case dropHeld = "drop_held"
+  case reloadFailed = "reload_failed"
+  case rulesChanged = "rules_changed"
+
+  package var title: String {
+    switch self {
+    case .dropRejected: "A file was rejected"
+    case .dropHeld: "A file is held for a person to look at"
+    case .reloadFailed: "New rules or settings could not be loaded"
+    case .rulesChanged: "The rules or the register changed"
+    }
+  }
+
+  package var severity: Severity {
+    switch self {
+    case .dropRejected, .reloadFailed: .red
+    case .dropHeld: .amber
+    case .rulesChanged: .info
+    }
+  }
+
+  /// - Parameters:
+  ///   - subject: what it is about: a file, the rules.
+  ///   - source: the source of a drop, by which it can be routed.
+  package func announcement(
+    about subject: String, source: String? = nil, sentence: String, detail: String? = nil, drop: Int64? = nil,
+    at time: Moment
+  ) -> Announcement {
+    Announcement(
+      kind: .reported, severity: severity.word, rule: Announcement.Rule(name: rawValue, title: title),
+      subject: Announcement.Subject(
+        keys: source.map { [Announcement.Subject.Key(key: "source", value: $0)] } ?? [], name: subject),
+      period: "", sentence: sentence, detail: detail, drop: drop, time: time.description)
+  }
+}
