@@ -63,7 +63,6 @@ let package = Package(
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
     stage("Daemon", ["Settings"]),
 
-
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
