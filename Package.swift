@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Bookkeeping", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "Settings", "Storage",
+        "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
       ],
       path: "Tests/Benchmarks/Inside", swiftSettings: strict),
     tests("TransfersTests", ["Transfers", "Receiving"]),

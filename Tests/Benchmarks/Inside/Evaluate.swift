@@ -1,11 +1,11 @@
 import Bookkeeping
+import Daemon
 import Diagnostics
 import Drops
 import Evaluation
 import Finance
 import Foundation
 import RuleLanguage
-import RuleLibrary
 import Storage
 
 /// `Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS`: a thousand rules over a ledger that is in memory.
@@ -40,15 +40,13 @@ struct Evaluate {
   }
 
   private func loadProgram() throws -> Program {
-    let path = rules + "/benchmark.rules"
-    let text = SourceText(name: path, bytes: try Files.contents(path, limit: 1 << 24))
-    let (program, diagnostics) = RuleSet.load(files: [text], library: .all)
-    guard let program else { throw Unusable(TerminalRenderer().render(diagnostics, in: [text])) }
+    let (program, diagnostics, texts) = Policy.load(rules)
+    guard let program else { throw Unusable(TerminalRenderer().render(diagnostics, in: texts)) }
     return program
   }
 
   private func loadLedger() throws -> LedgerChange {
-    try ReadOnlyStore(at: ledger, migrations: Bookkeeping.Tables.migrations).read { snapshot in
+    try ReadOnlyStore(at: ledger, migrations: Schema.migrations).read { snapshot in
       var change = LedgerChange(series: try Ledger.series(in: snapshot))
       try Ledger.visible(in: snapshot) { change.versions.append($0) }
       return change

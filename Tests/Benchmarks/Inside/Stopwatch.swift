@@ -2,6 +2,7 @@
 struct Stopwatch {
   private var parts: [(name: String, seconds: [Double])] = []
 
+  @discardableResult
   mutating func time<Value>(_ name: String, _ work: () throws -> Value) rethrows -> Value {
     let start = ContinuousClock.now
     let value = try work()

@@ -17,7 +17,7 @@ PATIENCE = 600
 
 CONFIGURATION = """\
 ledger: ledger/ledger.db
-rules: {rules}
+rules: rules
 timezone: Europe/London
 register: organisations.csv
 
@@ -41,17 +41,17 @@ routes:
 
 receivers:
   log:
-    log: {{ path: alerts.jsonl, format: json }}
+    log: {{ path: {home}/alerts.jsonl, format: json }}
 """
 
 WEBHOOK = """\
   desk:
     webhook:
       url: http://127.0.0.1:{port}/
-      http: true
+      plain_http: true
       allow: [127.0.0.0/8]
       format: outturn
-      sign: {{ file: signing-secret }}
+      sign: {{ file: {home}/signing-secret }}
 """
 
 
@@ -60,9 +60,9 @@ def prepare(home: Path, ruleset, register, port=None):
     rules.write(ruleset, home / "rules")
     (home / "organisations.csv").unlink(missing_ok=True)
     os.link(register, home / "organisations.csv")
-    configuration = CONFIGURATION.format(rules="rules", receiver="desk" if port else "log")
+    configuration = CONFIGURATION.format(home=home, receiver="desk" if port else "log")
     if port:
-        configuration += WEBHOOK.format(port=port)
+        configuration += WEBHOOK.format(home=home, port=port)
         (home / "signing-secret").write_text("whsec_" + "YmVuY2htYXJrYmVuY2htYXJrYmVuY2htYXJr")
         (home / "signing-secret").chmod(0o600)
     (home / "outturn.yaml").write_text(configuration, encoding="utf-8")
@@ -80,17 +80,21 @@ class Daemon:
     def __enter__(self):
         path = str(self.home / "notify")
         Path(path).unlink(missing_ok=True)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notices:
-            notices.bind(path)
-            self.log = open(self.home / "daemon.log", "ab")
-            self.started = time.perf_counter()
-            self.process = subprocess.Popen(
-                [self.outturn, "serve", "--config", self.home / "outturn.yaml"], stderr=self.log,
-                env={**os.environ, "NOTIFY_SOCKET": path})
-            self.wait_until(lambda: select.select([notices], [], [], 0.01)[0] and b"READY=1" in notices.recv(4096),
-                            "ready", pause=0)
+        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.notices.bind(path)
+        self.log = open(self.home / "daemon.log", "ab")
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            [self.outturn, "serve", "--config", self.home / "outturn.yaml"], stderr=self.log,
+            env={**os.environ, "NOTIFY_SOCKET": path})
+        self.wait_until(lambda: any(b"READY=1" in notice for notice in self.take_notices()), "ready")
         self.ready_after = time.perf_counter() - self.started
         return self
+
+    def take_notices(self):
+        """What the daemon has told its service manager, which is us, since the last time."""
+        while select.select([self.notices], [], [], 0)[0]:
+            yield self.notices.recv(4096)
 
     def __exit__(self, *_):
         if self.process.returncode is None:
@@ -100,6 +104,7 @@ class Daemon:
             self.used = Measured(time.perf_counter() - self.started, usage.ru_utime + usage.ru_stime,
                                  usage.ru_maxrss * 1024, "")
         self.log.close()
+        self.notices.close()
 
     def wait_until(self, is_so, what, pause=0.001):
         deadline = time.monotonic() + PATIENCE
@@ -141,15 +146,16 @@ class Daemon:
         before = used()
         while True:
             time.sleep(1)
+            list(self.take_notices())
             now = used()
             if now - before <= 1:
                 return
             before = now
 
     def alerts(self):
-        """Every alert that was ever open."""
+        """Every alert that is open."""
         result = subprocess.run(
-            [self.outturn, "alerts", "list", "--all", "--limit", "1000000", "--format", "json", "--config",
+            [self.outturn, "alerts", "list", "--limit", "1000000", "--format", "json", "--config",
              self.home / "outturn.yaml"], stdout=subprocess.PIPE, check=True)
         return json.loads(result.stdout)
 

@@ -1,8 +1,6 @@
 """Makes the drops: the same bytes for the same shape, whenever and wherever it runs."""
 
-import numpy
-
-from shape import MEASURE_HEADINGS, MEASURES, RECURRENCES, Shape
+from shape import MEASURE_HEADINGS, RECURRENCES, Shape
 
 SEED = 20_130_401
 HEADINGS = ("Organisation", "Period", "Programme", "Recurrence", "Measure", "Amount")
@@ -10,6 +8,7 @@ HEADINGS = ("Organisation", "Period", "Programme", "Recurrence", "Measure", "Amo
 
 def levels(shape: Shape, random):
     """What a row of each cell is about, in pence: plan, a forecast that drifts from it, spend that follows the forecast."""
+    import numpy
     organisations, periods, categories, recurrences, _ = shape.dimensions
     size = numpy.exp(random.normal(numpy.log(4_000_000), 0.7, (organisations, 1, categories, 1)))
     plan = numpy.broadcast_to(size, (organisations, periods, categories, recurrences)).astype(numpy.int64)
@@ -25,6 +24,7 @@ def levels(shape: Shape, random):
 
 def rows(shape: Shape):
     """(cell, pence, whether written with separators) of each row, shuffled."""
+    import numpy
     random = numpy.random.default_rng(SEED)
     level = levels(shape, random)
     # Every cell has as many rows as any other, or one more.
@@ -77,6 +77,3 @@ def one_return(shape: Shape, number, tenths):
                     lines.append(f"{shape.organisation(number)},{shape.period(period)},{shape.category(category)},"
                                  f"{recurrence},{measure},{amount}.00")
     return "\n".join(lines) + "\n"
-
-
-assert len(MEASURES) == len(MEASURE_HEADINGS)

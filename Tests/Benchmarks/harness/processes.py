@@ -1,4 +1,8 @@
-"""Processes that are measured: wall time, processor time and the most memory that was resident."""
+"""Processes that are measured: wall time, processor time and the most memory that was resident.
+
+The kernel counts what a process had before it became another program: so this one stays small, and whatever needs much
+memory is run as one of those.
+"""
 
 import json
 import os
@@ -41,7 +45,8 @@ def run(command, **options):
 
 def peer(step, shape, *arguments):
     """One step of `peers.py`, in a Python of its own."""
-    return run([sys.executable, Path(__file__).with_name("peers.py"), step, shape.organisations, shape.categories, *arguments])
+    script = Path(__file__).with_name("peers.py")
+    return run([sys.executable, script, step, shape.organisations, shape.categories, shape.rows, *arguments])
 
 
 def resident_bytes(pid):

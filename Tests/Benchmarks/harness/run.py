@@ -14,7 +14,7 @@ import rules
 from daemon import Daemon, Desk, prepare
 from processes import peer, run, settle
 from report import Table, megabytes, seconds
-from shape import YEARS, national, small_returns
+from shape import national, small_returns
 
 PARTS = {"a": "a drop to ledger", "b": "a thousand rules", "c": "one return", "d": "memory"}
 
@@ -41,7 +41,7 @@ class Benchmark:
     def make(self):
         if not self.drop.exists():
             say(f"Making a drop of {self.shape.rows:,} rows …")
-            fixture.write_drop(self.shape, self.drop)
+            peer("drop", self.shape, self.drop)
         fixture.write_register(self.shape, self.register)
         settle(self.drop)
         say(f"{self.drop}: {megabytes(self.drop.stat().st_size)}")
@@ -109,12 +109,11 @@ class Benchmark:
         return took
 
     def write_alerts(self, home, path):
-        """The alerts that fire at the end of a year, as the peers write theirs."""
+        """The alerts that are open, as the peers write theirs."""
         lines = []
         for alert in Daemon(self.outturn, home).alerts():
-            year, month = alert["announced"]["period"].split(" M")
-            if alert["closed"] in (None, "closed with the year") and month == "12":
-                lines.append(f"{alert['rule']},{alert['subject']},{year[:4]},{alert['severity']}")
+            subject = "" if alert["rule"].startswith("everywhere") else alert["subject"]
+            lines.append(f"{alert['rule']},{subject},{alert['announced']['period'][:4]},{alert['severity']}")
         path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
 
     # MARK: (b)
@@ -156,7 +155,7 @@ class Benchmark:
             shutil.rmtree(home, ignore_errors=True)
             home.mkdir()
             fixture.write_register(shape, home / "register.csv")
-            fixture.write_drop(shape, home / "arriving.csv")
+            peer("drop", shape, home / "arriving.csv")
             prepare(home, rules.each_kind(shape), home / "register.csv")
             with Daemon(self.outturn, home) as daemon:
                 daemon.deliver(home / "arriving.csv", "returns.csv")
