@@ -60,7 +60,20 @@ let package = Package(
     stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
-    stage("Daemon", ["Settings"]),
+    stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
+    stage(
+      "Daemon",
+      [
+        "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
+        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers", logging, lifecycle, signals,
+      ]),
+    .executableTarget(
+      name: "outturn",
+      dependencies: [
+        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
+        "RuleLanguage", "Settings", "Sinks", "Storage", arguments, logging,
+      ],
+      swiftSettings: strict),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
@@ -79,6 +92,12 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests(
+      "DeliveryTests",
+      [
+        "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite, "TestKit",
+        "Transfers",
+      ]),
     tests("DaemonTests", ["Daemon"]),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
