@@ -128,7 +128,9 @@ extension Inbox {
   /// Removes the empty folder that a drop was in.
   func removeTaking(_ id: String) {
     let folder = "\(root)/.taking/\(id)"
-    for inner in (try? Folder.names(in: folder)) ?? [] { unsafe rmdir("\(folder)/\(String(decoding: inner, as: UTF8.self))") }
+    for inner in (try? Folder.names(in: folder)) ?? [] {
+      unsafe rmdir("\(folder)/\(String(decoding: inner, as: UTF8.self))")
+    }
     unsafe rmdir(folder)
   }
 

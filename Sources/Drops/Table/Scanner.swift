@@ -4,8 +4,8 @@
 
 /// Finds fields and rows in UTF-8 text by RFC 4180, sixteen bytes at a time.
 ///
-/// A quote that opens a field quotes it up to its closing quote, line breaks included; two quotes within are one. A quote
-/// anywhere else is a character like any other, as spreadsheets read it. CRLF, LF and a lone CR end a row.
+/// A quote that opens a field quotes it up to its closing quote, line breaks included; two quotes within are one. A
+/// quote anywhere else is a character like any other, as spreadsheets read it. CRLF, LF and a lone CR end a row.
 struct Scanner {
   let separator: UInt8
   let limits: TableLimits

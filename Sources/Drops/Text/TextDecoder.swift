@@ -160,7 +160,9 @@ struct TextDecoder {
     unsafe buffer.append(piece)
     let text = unsafe UnsafeRawBufferPointer(start: buffer.bytes + start, count: buffer.count - start)
     if unsafe unchecked == 0 && isASCII(text) {
-      if let zero = unsafe firstZero(text) { throw fault(.binary, at: offset + zero, cutting: buffer, to: start + zero) }
+      if let zero = unsafe firstZero(text) {
+        throw fault(.binary, at: offset + zero, cutting: buffer, to: start + zero)
+      }
       offset += piece.count
       return
     }
@@ -211,7 +213,7 @@ struct TextDecoder {
   private mutating func decodeUTF16(
     _ piece: UnsafeRawBufferPointer, bigEndian: Bool, into buffer: TextBuffer
   ) throws(TextFault) {
-    for unsafe byte in unsafe piece {
+    for unsafebyte in unsafe piece {
       offset += 1
       pending.append(byte)
       guard pending.count == 2 else { continue }
