@@ -29,8 +29,8 @@ extension Inbox {
   /// inbox that keeps its files it is opened where it lies.
   ///
   /// - Parameter id: new, and fit for a file name.
-  /// - Throws: `.gone`, `.changed` or `.notRegular` where the file is no longer the one that was seen; it then is back in
-  ///   its place.
+  /// - Throws: `.gone`, `.changed` or `.notRegular` where the file is no longer the one that was seen; it then is back
+  ///   in its place.
   package func take(_ file: InboxFile, id: String) throws(InboxFailure) -> TakenDrop {
     let expected = try checksum(of: file)
     guard !source.keepsFiles else { return try opened(file, "\(root)/\(file.path)", id, expected) }

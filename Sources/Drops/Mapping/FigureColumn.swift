@@ -104,7 +104,8 @@ final class FigureColumn {
   var doubt: String? {
     guard let group = shape.transactionNumbers else { return nil }
     return "\(group.count) rows hold what looks like a transaction number in \(Wording.quoted(heading)) (for example "
-      + "\(group.written), in row \(group.firstRow)): whole numbers of one length, close together and far above the others"
+      + "\(group.written), in row \(group.firstRow)): whole numbers of one length, close together and far above the "
+      + "others"
   }
 
   private func report(_ error: ReadingProblem, row: Int, _ problems: inout DropProblems) {

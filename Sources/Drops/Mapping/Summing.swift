@@ -134,7 +134,8 @@ struct Summing {
     let column = plan.keys.first { $0.kind == .period }
     return DropProblem(
       .period, row: row == .max ? nil : row, column: column?.heading, value: found.text,
-      "“\(found.text)” can be read as \(found.layouts[0]) and as \(found.layouts[1]), and no date in the file decides which",
+      "“\(found.text)” can be read as \(found.layouts[0]) and as \(found.layouts[1]), "
+        + "and no date in the file decides which",
       expected: "the layout in the source, such as `as: \(found.layouts[0])`")
   }
 }

@@ -15,7 +15,8 @@ struct Scanner {
 
   /// Fills `index` with the whole rows of the text.
   ///
-  /// - Parameter isLast: nothing follows; the text must then end with a line break (`TextBuffer` adds one that a file lacks).
+  /// - Parameter isLast: nothing follows; the text must then end with a line break, which its reader adds where a file
+  ///   lacks it.
   /// - Returns: where the first row starts that is not whole yet.
   func scan(
     _ text: UnsafePointer<UInt8>, count: Int, isLast: Bool, into index: RowIndex

@@ -213,9 +213,9 @@ struct TextDecoder {
   private mutating func decodeUTF16(
     _ piece: UnsafeRawBufferPointer, bigEndian: Bool, into buffer: TextBuffer
   ) throws(TextFault) {
-    for unsafebyte in unsafe piece {
+    for index in unsafe piece.indices {
       offset += 1
-      pending.append(byte)
+      unsafe pending.append(piece[index])
       guard pending.count == 2 else { continue }
       let unit =
         bigEndian
