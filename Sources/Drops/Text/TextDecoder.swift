@@ -213,7 +213,7 @@ struct TextDecoder {
   private mutating func decodeUTF16(
     _ piece: UnsafeRawBufferPointer, bigEndian: Bool, into buffer: TextBuffer
   ) throws(TextFault) {
-    for index in unsafe piece.indices {
+    for index in piece.indices {
       offset += 1
       unsafe pending.append(piece[index])
       guard pending.count == 2 else { continue }
