@@ -149,6 +149,12 @@ import Testing
       rule("let short = position < £0\nwatch share(short over organisation)\nred above 5%", frame: "overall"))
     let unused = heading + rule("let wrong = position < 5\nwatch plan\nred above £0")
     #expect(load(unused).diagnostics.map(\.code) == ["R203"])
+    // What an unused let tries in vain hides nothing from the rules behind it.
+    let bad =
+      heading + "let bad = position < 5\n"
+      + rule("let unused = bad\nwatch count(organisation)\nred above 0", frame: "overall")
+      + rule("red when bad", name: "two")
+    #expect(load(bad).diagnostics.map(\.code).contains("R203"))
   }
 
   @Test func oneExpressionIsOneNode() throws {

@@ -140,8 +140,12 @@ extension ExpressionChecker {
   func checkIfUnused(_ binding: LetSyntax, in scope: Scope, or other: Scope) {
     let name = LetName(rule: scope.rule, name: binding.name.text)
     guard !unfolded.keys.contains(where: { $0.name == name }) else { return }
+    let before = unfolded
     let isGoodThere = findings.quietly { self.name(name.name, at: binding.name.span, in: other) != nil }
-    if !isGoodThere { _ = self.name(name.name, at: binding.name.span, in: scope) }
+    if isGoodThere { return }
+    // What came to nothing unseen is not to be taken for something that was reported.
+    unfolded = before
+    _ = self.name(name.name, at: binding.name.span, in: scope)
   }
 
   /// Of expressions inside one another, through the lets: each takes some of the stack.

@@ -29,6 +29,9 @@ struct ProgramAssembly {
     checkUnusedLets()
     let reads = checked.map { builder.reachable(from: $0.roots) }
     let order = inOrderOfUse(checked, reads)
+    if builder.isExhausted, !checker.findings.hasErrors {
+      checker.findings.add(.expandsTooFar, "the lets unfold into more than can be evaluated")
+    }
     guard !checker.findings.hasErrors else { return [] }
     var measures: [String: Set<Int>] = [:]
     return order.map { index in

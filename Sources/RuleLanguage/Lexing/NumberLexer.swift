@@ -68,20 +68,22 @@ extension Lexer {
     var digits = number.digits
     while decimals < 0 {
       let (product, overflow) = digits.multipliedReportingOverflow(by: 10)
-      if overflow { decimals = .max; break }
+      if overflow { return tooLarge(from: start) }
       digits = product
       decimals += 1
     }
-    let value = DecimalNumber(digits: digits, decimals: max(decimals, 0))
-    guard value.decimals <= 4, digits / 10_000 <= Int64.max / 10_000 / 10_000 else {
-      findings.add(
-        .malformedNumber,
-        value.decimals <= 4 || decimals == .max
-          ? "the amount is larger than can be held" : "an amount of money has at most four decimals",
-        at: span(start, index))
+    let value = DecimalNumber(digits: digits, decimals: decimals)
+    guard value.decimals <= 4 else {
+      findings.add(.malformedNumber, "an amount of money has at most four decimals", at: span(start, index))
       return .broken
     }
+    guard (try? Amount(rounding: Quotient(value))) != nil else { return tooLarge(from: start) }
     return .money(value, currency: currency)
+  }
+
+  private func tooLarge(from start: Int) -> Token.Kind {
+    findings.add(.malformedNumber, "the amount is larger than can be held", at: span(start, index))
+    return .broken
   }
 
   /// Digits, grouped in threes where a comma is not between arguments, and decimals.
