@@ -74,6 +74,9 @@ let package = Package(
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("HashingTests", ["Hashing"]),
+    .executableTarget(
+      name: "evaluation-benchmark", dependencies: ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"],
+      path: "Tests/Benchmarks/Evaluation", swiftSettings: strict),
     tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),

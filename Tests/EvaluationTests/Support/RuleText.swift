@@ -17,15 +17,13 @@ struct RuleText {
     measure spent        money in period    adverse high
     measure position     money full year    adverse low "Forecast surplus (+) or deficit (-)"
     measure support      money full year
+    measure spent_plan   money full year
     measure list         count at period end reference
     measure cost         money in period    adverse high
     measure staff        count at period end
     let overspent = forecast - plan
 
     """
-
-  /// The rest of a rule that each must have.
-  static let tail = "\n  message \"x\"\n"
 
   static func program(_ rules: String) throws -> Program {
     let source = SourceText(name: "test.rules", heading + rules + "\n")
