@@ -61,8 +61,19 @@ let package = Package(
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
-    stage("Daemon", ["Settings"]),
-
+    stage(
+      "Daemon",
+      [
+        "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
+        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers", logging, lifecycle, signals,
+      ]),
+    .executableTarget(
+      name: "outturn",
+      dependencies: [
+        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
+        "RuleLanguage", "Settings", "Sinks", "Storage", arguments, logging,
+      ],
+      swiftSettings: strict),
 
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
@@ -83,7 +94,10 @@ let package = Package(
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
     tests(
       "DeliveryTests",
-      ["Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Sinks", "Storage", "TestKit", "Transfers"]),
+      [
+        "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite, "TestKit",
+        "Transfers",
+      ]),
     tests("DaemonTests", ["Daemon"]),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]

@@ -55,7 +55,7 @@ receivers:
   terminal:
     webhook:
       url: http://127.0.0.1:$(cat "$home/port")/
-      http: true
+      plain_http: true
       allow: [127.0.0.0/8]
       format: outturn
       sign: { file: signing-secret }

@@ -153,7 +153,6 @@ unshared=
 init=
 cleanup() {
   [ -z "$unshared" ] || kill -KILL "$unshared" 2>/dev/null || true
-  { wait; } 2>/dev/null
   for _ in {1..25}; do
     find "$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
     sleep 0.2
@@ -168,6 +167,7 @@ mkdir "$group" 2>/dev/null || cannot "no cgroup can be made below $cgroups"
   exec unshare "${namespaces[@]}" bash "$here/unit-test.sh" --inside "$scratch" $mode "$program" "$@"
 ) >"$log" 2>&1 &
 unshared=$!
+disown $unshared
 
 inside() { nsenter --target "$init" --mount --pid --uts --ipc --net --cgroup -- "$@"; }
 property() { inside systemctl show --value --property "$1" outturn.service; }

@@ -48,7 +48,8 @@ static inline CURLcode curl_set_web_only(CURL *easy) {
   return curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 }
 
-// A name look-up of libcurl's own does not keep the handle waiting (names are looked up before; this is the last resort).
+// A name look-up of libcurl's own does not keep the handle waiting (names are looked up before; this is the last
+// resort).
 static inline CURLcode curl_set_quick_exit(CURL *easy) {
 #if LIBCURL_VERSION_NUM >= 0x075700
   return curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);

@@ -1,33 +1,35 @@
 import Finance
 
-/// Keeps a receiver that does not answer from eating up every message's attempts: after a few failures in a row one
-/// message at a time goes to see whether it is back, and the rest wait unspent.
-struct Breaker {
+/// Keeps a receiver that is down from being asked again and again: after five failures in a row there is a pause, and
+/// after it one message tries at a time, each failure making the next pause longer, until one comes through.
+///
+/// A pure state machine, kept in memory only: after a restart a receiver that is down is asked a few times more.
+struct Breaker: Hashable, Sendable {
+  static let tolerated = 5
+  static let pauses: [Int64] = Schedule.delays.prefix(4).map(\.self)
+
   private var failures = 0
-  private(set) var closedUntil: Moment?
+  /// While it is open: when the next probe may go.
+  private(set) var resumes: Moment?
 
-  private static let patience = 5
-  /// Milliseconds between probes, the first after the patience is gone.
-  private static let pauses: [Int64] = [5_000, 30_000, 120_000, 600_000]
+  var isOpen: Bool { resumes != nil }
 
-  /// How many messages may be on their way at a time.
-  func room(now: Moment, most: Int) -> Int {
-    guard let closedUntil else { return most }
-    return closedUntil <= now ? 1 : 0
+  /// How many more may be sent now.
+  func room(of capacity: Int, inFlight: Int, at now: Moment) -> Int {
+    guard let resumes else { return max(0, capacity - inFlight) }
+    return inFlight == 0 && now >= resumes ? 1 : 0
   }
 
-  /// True where that ends a time of failure.
-  mutating func succeeded() -> Bool {
-    defer { self = Breaker() }
-    return closedUntil != nil
-  }
+  mutating func succeeded() { self = Breaker() }
 
-  /// - Parameter asked: milliseconds that the receiver asked to wait at least.
-  mutating func failed(now: Moment, asked: Int64?) {
+  /// - Parameters:
+  ///   - began: when the failed attempt was begun. What was under way when the breaker opened does not count again.
+  ///   - wait: milliseconds that the receiver asked to wait at least.
+  mutating func failed(_ began: Moment, at now: Moment, atLeast wait: Int64?) {
+    if let resumes, began < resumes { return }
     failures += 1
-    let pause = failures < Self.patience ? nil : Self.pauses[min(failures - Self.patience, Self.pauses.count - 1)]
-    guard let longest = [pause, asked].compactMap(\.self).max() else { return }
-    let until = Moment(milliseconds: now.milliseconds + longest)
-    closedUntil = max(until, closedUntil ?? until)
+    guard failures >= Self.tolerated else { return }
+    let pause = Self.pauses[min(failures - Self.tolerated, Self.pauses.count - 1)]
+    resumes = Moment(milliseconds: now.milliseconds + max(pause, min(wait ?? 0, Schedule.longest)))
   }
 }

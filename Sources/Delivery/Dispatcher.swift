@@ -1,237 +1,274 @@
-import Finance
+package import Finance
 package import Sinks
 package import Storage
 
-/// Takes what is due to its receivers, until it is done.
+/// Hands messages over, from the moment that they are due until they are delivered or given up.
 ///
-/// The outbox in the database is the truth: a message is sent because it stands there as waiting and due, and stays so
-/// until the outcome is committed. So a crash repeats an attempt at worst, with the same id and bytes. Receivers do not
-/// wait for each other: each has its own few messages on their way, and its own breaker.
+/// It sleeps until it is woken or something is due; then it takes a look: freezes notices, takes due messages for every
+/// receiver that has room, and sends them. What became of an attempt is written down in groups, and until it is, the
+/// message counts as on its way. A crash in between sends it again, with the same id: at least once, never lost.
 package actor Dispatcher {
-  package struct Limits: Sendable {
-    /// Messages on their way to one receiver.
-    package var inFlight = 8
-    /// Announcements of one transaction to one receiver, over which they go out as one message.
-    package var burst = 50
-    /// How long outcomes gather before they are committed together, and how many at most.
-    package var gathering = Duration.milliseconds(20)
-    package var group = 256
-    package init() {}
-  }
-
-  private let executor = QueueExecutor("delivery")
-  package nonisolated var unownedExecutor: UnownedSerialExecutor {
-    unsafe executor.asUnownedSerialExecutor()
-  }
+  /// Outcomes are written down once there are so many,
+  private static let mostUnwritten = 256
+  /// or after so long.
+  private static let groupDelay = Duration.milliseconds(20)
+  /// How long to wait, in milliseconds, where the ledger cannot be read or written.
+  private static let stallPause: Int64 = 5000
+  /// The longest sleep in milliseconds: somebody may set the clock, or the machine be suspended, meanwhile.
+  private static let longestSleep: Int64 = 60_000
 
   private let store: Store
-  private let clock: DeliveryClock
-  private let limits: Limits
-  private let report: @Sendable (any Error) -> Void
+  private let clock: WallClock
+  private let report: @Sendable (DeliveryTrouble) -> Void
+  private nonisolated let queue = WorkQueue("delivery")
+  package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe queue.asUnownedSerialExecutor() }
 
-  private var receivers: [String: any Sink]
-  private var fallback: [String]
-  private var breakers: [String: Breaker] = [:]
-  private var underway: [Int64: Underway] = [:]
-  private var settlements: [Settlement] = []
+  private var lanes: [String: Lane]
+  private var sending: [Int64: Task<Void, Never>] = [:]
+  private var unwritten: [Attempt] = []
+  /// Receivers that take messages again, and have not been noted down as such.
   private var recovered: Set<String> = []
-  private var isStopping = false
-
-  /// A message that is being sent, or has been and is not written down yet.
-  private struct Underway {
-    let receiver: String
-    /// Nil once it has ended.
-    var task: Task<Void, Never>?
-  }
-
-  private let bell = Bell()
+  private var group: Task<Void, any Error>?
+  private var alarm: (time: Moment, task: Task<Void, any Error>)?
+  private var lastLook: Moment?
+  private var isLookPlanned = false
+  private var isStalled = false
+  private var isStopped = false
+  /// Those who want to know when something was written down.
+  private var watchers: [CheckedContinuation<Void, Never>] = []
 
   /// - Parameters:
-  ///   - receivers: by the names that notices have.
-  ///   - fallback: names of receivers that hear of what could not be delivered.
-  ///   - report: told when the database cannot be read or written; what failed is done again a little later.
+  ///   - sinks: by the receiver's name. Messages for other names wait.
+  ///   - report: is told what a person should know; called on the dispatcher's thread, so it should not take long.
   package init(
-    store: Store, receivers: [String: any Sink], fallback: [String] = [], clock: DeliveryClock,
-    limits: Limits = Limits(), report: @escaping @Sendable (any Error) -> Void
+    _ store: Store, sinks: [String: any Sink], clock: WallClock, report: @escaping @Sendable (DeliveryTrouble) -> Void
   ) {
     self.store = store
-    self.receivers = receivers
-    self.fallback = fallback
     self.clock = clock
-    self.limits = limits
     self.report = report
+    lanes = sinks.mapValues { Lane(sink: $0) }
   }
 
-  /// There are new notices, or a person has asked for a retry.
-  package nonisolated func wake() { bell.ring() }
-
-  /// Another configuration, from the next message on. What waits for a receiver that is gone goes to the fallback.
-  package func reconfigure(receivers: [String: any Sink], fallback: [String]) {
-    self.receivers = receivers
-    self.fallback = fallback
-    breakers = breakers.filter { receivers[$0.key] != nil }
-    bell.ring()
+  /// Takes up work: at the start, and whenever notices have been written. Returns at once.
+  package nonisolated func wake() {
+    Task { await look() }
   }
 
-  /// Delivers until the task is cancelled; then gives what is on its way `grace` to end, and writes down how it did.
-  package func run(grace: Duration = .seconds(5)) async {
-    isStopping = false
-    await withTaskCancellationHandler {
-      while !Task.isCancelled {
-        let next = work()
-        await bell.wait(until: next, clock)
-      }
-    } onCancel: {
-      bell.ring()
+  /// Takes up other receivers, as after a reload. Messages that are frozen keep their bytes.
+  package func replace(sinks: [String: any Sink]) {
+    for name in lanes.keys { lanes[name]?.sink = nil }
+    for (name, sink) in sinks {
+      lanes[name, default: Lane(sink: nil)].sink = sink
+      lanes[name]?.breaker = Breaker()
     }
-    await stop(grace)
+    look()
   }
 
-  /// One round: commits, freezes, sends. Returns when the next is due if nothing happens before.
-  private func work() -> Moment? {
-    do {
-      try commit()
-      let now = clock.now()
-      let reachable = try reachable(now)
-      var next: Moment?
-      for receiver in reachable {
-        try freeze(for: receiver, now)
-        try send(to: receiver, now)
-        next = try earliest(next, for: receiver, now)
-      }
-      return next
-    } catch {
-      report(error)
-      return Moment(milliseconds: clock.now().milliseconds + 1_000)
-    }
-  }
-
-  /// The receivers that there are and that want messages, in the order of their names. What is for others is abandoned.
-  private func reachable(_ now: Moment) throws -> [String] {
-    let (disabled, open) = try store.read { snapshot in
-      (
-        try Outbox.disabledReceivers(in: snapshot).map(\.name),
-        try snapshot.all(Statements.openReceivers) { row in (try row.text(0), try row.integer(1) == 1) }
-      )
-    }
-    let reachable = Set(receivers.keys).subtracting(disabled)
-    for (receiver, hasMessages) in open where !reachable.contains(receiver) {
-      // Without a fallback open notices stay where they are, and there is nothing to do every round.
-      guard hasMessages || fallback.contains(where: { $0 != receiver }) else { continue }
-      let words = receivers[receiver] == nil ? "there is no such receiver any more" : "the receiver is disabled"
-      try store.write { transaction in
-        try Outbox.abandon(receiver, fallback: fallback, because: words, now: now, in: transaction)
-      }
-    }
-    return reachable.sorted()
-  }
-
-  private func freeze(for receiver: String, _ now: Moment) throws {
-    guard let sink = receivers[receiver] else { return }
-    while try store.read({ snapshot in
-      try snapshot.first(Statements.openNotices, receiver, now.milliseconds, 1) { _ in true } ?? false
-    }) {
-      try store.write { transaction in
-        try Outbox.freeze(for: receiver, with: sink, now: now, burst: limits.burst, in: transaction)
-      }
-    }
-  }
-
-  // MARK: - Sending
-
-  private func send(to receiver: String, _ now: Moment) throws {
-    // Nothing is sent whose outcome could not be written down.
-    guard let sink = receivers[receiver], !isStopping, settlements.count < limits.group else { return }
-    let own = underway.filter { $0.value.receiver == receiver }
-    let onTheirWay = own.count { $0.value.task != nil }
-    let room = breakers[receiver, default: Breaker()].room(now: now, most: limits.inFlight) - onTheirWay
-    guard room > 0 else { return }
-    let messages = try store.read { snapshot in
-      try snapshot.all(Statements.dueMessages, receiver, now.milliseconds, room + own.count) { row in try row.integer(0) }
-        .filter { own[$0] == nil }.prefix(room)
-        .compactMap { id in
-          try snapshot.first(Statements.messageBytes, id) { row in
-            (id: id, message: FrozenMessage(id: try row.text(0), body: try row.bytes(1)))
-          }
-        }
-    }
-    for (id, message) in messages {
-      let task = Task { [clock] in
-        let outcome = await sink.send(message, now: clock.now())
-        self.ended(id, outcome)
-      }
-      underway[id] = Underway(receiver: receiver, task: task)
-    }
-  }
-
-  private func ended(_ message: Int64, _ outcome: AttemptOutcome) {
-    guard let receiver = underway[message]?.receiver else { return }
-    // Broken off by ourselves: no attempt of the receiver's.
-    if case .later = outcome, Task.isCancelled {
-      underway[message] = nil
-      bell.ring()
-      return
-    }
-    underway[message]?.task = nil
+  /// Makes every undelivered message of a receiver (of all, for nil) due now and starts its schedule anew: dead letters,
+  /// what waits for a later attempt, and what a receiver that wanted no more was spared.
+  ///
+  /// - Parameter who: the person who asked, for the record.
+  /// - Returns: how many there are.
+  package nonisolated func retry(receiver: String? = nil, by who: String) throws -> Int {
     let now = clock.now()
-    settlements.append(Settlement(message: message, time: now, outcome: outcome))
-    if case .later(_, let asked) = outcome {
-      breakers[receiver, default: Breaker()].failed(now: now, asked: asked)
-    } else if breakers[receiver, default: Breaker()].succeeded() {
-      recovered.insert(receiver)
+    let count = try store.write { transaction in
+      try Retry.write(receiver: receiver, by: who, at: now, in: transaction)
     }
-    if settlements.count == 1 {
-      Task { [limits] in
-        try? await Task.sleep(for: limits.gathering)
-        self.bell.ring()
+    Task { await startAfresh(receiver) }
+    return count
+  }
+
+  private func startAfresh(_ receiver: String?) {
+    for name in lanes.keys where receiver ?? name == name { lanes[name]?.breaker = Breaker() }
+    look()
+  }
+
+  /// Waits until nothing is left that could still be delivered, but no longer than the time given.
+  ///
+  /// - Returns: what is undelivered, receiver by receiver, dead letters among it.
+  package func drain(until time: Moment) async throws -> [Undelivered] {
+    look()
+    let end = Task {
+      try await clock.sleep(time)
+      notify()
+    }
+    defer { end.cancel() }
+    while !isStopped, clock.now() < time, try store.read({ try Undelivered.isAnyPending(in: $0) }) {
+      await withCheckedContinuation { watchers.append($0) }
+    }
+    return try store.read { try Undelivered.all(in: $0) }
+  }
+
+  /// Begins nothing more, and waits for what is on its way. What takes longer than the time given is broken off, and
+  /// does not count as an attempt.
+  package func stop(within grace: Duration = .seconds(5)) async {
+    isStopped = true
+    alarm?.task.cancel()
+    group?.cancel()
+    let cut = Task {
+      try await Task.sleep(for: grace)
+      for task in sending.values { task.cancel() }
+    }
+    for task in sending.values { await task.value }
+    cut.cancel()
+    do { try writeDown() } catch { report(.stalled("\(error)")) }
+    notify()
+  }
+
+  // MARK: Looking for work
+
+  private func look() {
+    isLookPlanned = false
+    guard !isStopped, !isStalled else { return }
+    do {
+      let now = clock.now()
+      try followClock(now)
+      let sinks = lanes.compactMapValues(\.sink)
+      let isMore = try Freezing(sinks: sinks, store: store).freeze(at: now)
+      let next = try begin(at: now)
+      isMore ? planLook() : setAlarm(next, at: now)
+    } catch {
+      stall(error)
+    }
+  }
+
+  /// After what is already waiting for this actor, so that many outcomes at once make one look.
+  private func planLook() {
+    guard !isLookPlanned, !isStopped else { return }
+    isLookPlanned = true
+    Task { look() }
+  }
+
+  /// Where the clock was set back, nothing may wait for a time that only the old clock would soon have reached.
+  private func followClock(_ now: Moment) throws {
+    defer { lastLook = now }
+    if let lastLook, lastLook <= now { return }
+    try store.write { transaction in
+      let furthest = now.milliseconds + Schedule.longest
+      try transaction.execute(Statements.bringForwardMessages, now.milliseconds, furthest)
+      try transaction.execute(Statements.bringForwardNotices, now.milliseconds, furthest)
+    }
+    for name in lanes.keys { lanes[name]?.breaker = Breaker() }
+  }
+
+  /// Sends what is due, as far as there is room; says when to look next.
+  private func begin(at now: Moment) throws -> Moment? {
+    guard unwritten.count < Self.mostUnwritten else { return nil }
+    var next: [Moment?] = []
+    let messages = try store.read { snapshot in
+      next.append(try Notice.next(after: now, in: snapshot))
+      return try lanes.flatMap { name, lane in
+        if let resumes = lane.breaker.resumes, resumes > now { next.append(resumes) }
+        let room = lane.room(at: now)
+        guard room > 0 else { return [DueMessage]() }
+        let messages = try DueMessage.take(of: name, at: now, excluding: lane.busy, limit: room, in: snapshot)
+        if messages.count < room { next.append(try DueMessage.next(of: name, after: now, in: snapshot)) }
+        return messages
       }
-    } else if settlements.count == limits.group {
-      bell.ring()
     }
-    // A free place is used at once, while the outcome waits for others to be committed with.
-    do { try send(to: receiver, now) } catch { report(error) }
+    for message in messages { send(message, at: now) }
+    return next.compactMap(\.self).min()
   }
 
-  /// Writes down what has ended.
-  private func commit() throws {
-    while !settlements.isEmpty {
-      let group = Array(settlements.prefix(limits.group))
-      try store.write { transaction in
-        try Outbox.settle(group, fallback: fallback, in: transaction)
-        for receiver in recovered {
-          let now = clock.now().milliseconds
-          try transaction.execute(Statements.bringForward, now, receiver, now)
-        }
+  private func setAlarm(_ next: Moment?, at now: Moment) {
+    let time = next.map { min($0, Moment(milliseconds: now.milliseconds + Self.longestSleep)) }
+    guard alarm?.time != time else { return }
+    alarm?.task.cancel()
+    alarm = time.map { time in
+      let task = Task {
+        try await clock.sleep(time)
+        alarm = nil
+        look()
       }
-      settlements.removeFirst(group.count)
-      recovered = []
-      for settlement in group { underway[settlement.message] = nil }
+      return (time, task)
     }
   }
 
-  // MARK: - Waiting
+  // MARK: Attempts
 
-  private func earliest(_ other: Moment?, for receiver: String, _ now: Moment) throws -> Moment? {
-    let (message, notice) = try store.read { snapshot in
-      (
-        try snapshot.first(Statements.nextMessage, receiver, now.milliseconds) { row in try row.integerOrNil(0) } ?? nil,
-        try snapshot.first(Statements.nextNotice, receiver, now.milliseconds) { row in try row.integerOrNil(0) } ?? nil
-      )
+  private func send(_ message: DueMessage, at now: Moment) {
+    guard let sink = lanes[message.receiver]?.sink else { return }
+    lanes[message.receiver]?.begin(message.number)
+    sending[message.number] = Task {
+      let outcome = await sink.send(message.content, now: now)
+      sending[message.number] = nil
+      if Task.isCancelled, case .later = outcome {
+        lanes[message.receiver]?.breakOff(message.number)
+      } else {
+        ended(Attempt(message, began: now, ended: clock.now(), outcome))
+      }
     }
-    let closed = breakers[receiver]?.closedUntil.flatMap { $0 > now ? $0 : nil }
-    // While a breaker is open no message goes, however due it is.
-    let due = closed ?? message.map { Moment(milliseconds: $0) }
-    return [other, due, notice.map { Moment(milliseconds: $0) }].compactMap(\.self).min()
   }
 
-  private func stop(_ grace: Duration) async {
-    isStopping = true
-    let overtime = Task {
-      try? await Task.sleep(for: grace)
-      for task in underway.values.compactMap(\.task) { task.cancel() }
+  private func ended(_ attempt: Attempt) {
+    let wasDown = lanes[attempt.receiver]?.breaker.isOpen ?? false
+    lanes[attempt.receiver]?.end(attempt)
+    let isDown = lanes[attempt.receiver]?.breaker.isOpen ?? false
+    if isDown, !wasDown { report(.down(receiver: attempt.receiver, words: attempt.outcome.words)) }
+    if wasDown, !isDown {
+      recovered.insert(attempt.receiver)
+      report(.up(receiver: attempt.receiver))
     }
-    for task in underway.values.compactMap(\.task) { await task.value }
-    overtime.cancel()
-    do { try commit() } catch { report(error) }
+    unwritten.append(attempt)
+    guard !isStopped, !isStalled else { return }
+    if unwritten.count >= Self.mostUnwritten || attempt.disablesReceiver {
+      writeGroup()
+    } else if group == nil {
+      group = Task {
+        try await Task.sleep(for: Self.groupDelay)
+        writeGroup()
+      }
+    }
+    planLook()
+  }
+
+  private func writeGroup() {
+    guard !isStopped else { return }
+    do {
+      try writeDown()
+      planLook()
+    } catch {
+      stall(error)
+    }
+  }
+
+  private func writeDown() throws {
+    group?.cancel()
+    group = nil
+    guard !unwritten.isEmpty else { return }
+    let now = clock.now()
+    try store.write { transaction in
+      try Attempt.write(unwritten, at: now, in: transaction)
+      for receiver in recovered {
+        try transaction.execute(Statements.bringForwardOfReceiver, now.milliseconds, receiver)
+      }
+    }
+    recovered = []
+    for attempt in unwritten {
+      lanes[attempt.receiver]?.written(attempt.number)
+      if attempt.disablesReceiver { report(.disabled(receiver: attempt.receiver)) }
+      if attempt.verdict == .dead {
+        report(.dead(receiver: attempt.receiver, id: attempt.id, words: attempt.outcome.words))
+      }
+    }
+    unwritten = []
+    notify()
+  }
+
+  /// What cannot be written down is not sent either.
+  private func stall(_ error: any Error) {
+    report(.stalled("\(error)"))
+    isStalled = true
+    Task {
+      try await clock.sleep(Moment(milliseconds: clock.now().milliseconds + Self.stallPause))
+      isStalled = false
+      writeGroup()
+    }
+  }
+
+  private func notify() {
+    let waiting = watchers
+    watchers = []
+    for watcher in waiting { watcher.resume() }
   }
 }

@@ -1,158 +1,126 @@
 package import Storage
 
-/// The outbox: what is to be said to whom, as it was said, and how often it was tried.
+/// The tables of this stage: what is to be told to whom, the frozen messages, and every attempt to hand one over.
 package enum Tables {
-  package static let migrations = [Migration("delivery 1", first)]
+  package static let migrations = [
+    Migration(
+      "delivery 1: notices, messages, attempts",
+      """
+      -- An announcement that a receiver is to get. `message` is set once, when it is frozen.
+      CREATE TABLE notice (
+        announcement INTEGER NOT NULL REFERENCES record (sequence),
+        receiver TEXT NOT NULL,
+        due INTEGER NOT NULL,                -- milliseconds since 1970
+        message INTEGER REFERENCES message (number),
+        PRIMARY KEY (announcement, receiver)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX notice_unfrozen ON notice (receiver, announcement, due) WHERE message IS NULL;
+      CREATE INDEX notice_by_message ON notice (message) WHERE message IS NOT NULL;
 
-  private static let first = """
-    -- The bytes that go to a receiver, rendered once. Never deleted while they wait.
-    CREATE TABLE message (
-      id INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE,           -- the id that the receiver sees
-      receiver TEXT NOT NULL,
-      body BLOB NOT NULL,
-      frozen INTEGER NOT NULL,             -- milliseconds since 1970, as all times here
-      state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'dead')),
-      attempts INTEGER NOT NULL,           -- since it was frozen or last retried by a person
-      due INTEGER NOT NULL,
-      settled INTEGER,
-      words TEXT NOT NULL                  -- how the last attempt ended
-    ) STRICT;
-    CREATE INDEX message_waiting ON message (receiver, due, id) WHERE state = 'waiting';
-    CREATE INDEX message_dead ON message (receiver, id) WHERE state = 'dead';
+      -- What goes to a receiver at once. The body never changes; state, attempts and due do.
+      CREATE TABLE message (
+        number INTEGER PRIMARY KEY,          -- in the order of freezing
+        id TEXT NOT NULL UNIQUE,             -- as the receiver sees it
+        receiver TEXT NOT NULL,
+        alert TEXT,                          -- whose messages reach the receiver in order; NULL where order is nothing
+        frozen INTEGER NOT NULL,             -- milliseconds since 1970
+        -- behind: an earlier message of its alert is still waiting
+        state TEXT NOT NULL CHECK (state IN ('behind', 'waiting', 'delivered', 'dead')),
+        attempts INTEGER NOT NULL,           -- how far it is on the schedule
+        due INTEGER NOT NULL,                -- milliseconds since 1970
+        body BLOB NOT NULL
+      ) STRICT;
+      CREATE INDEX message_waiting ON message (receiver, due, number) WHERE state = 'waiting';
+      CREATE INDEX message_undelivered ON message (receiver, alert, state, number) WHERE state <> 'delivered';
 
-    -- That a receiver is to hear of an announcement.
-    CREATE TABLE notice (
-      id INTEGER PRIMARY KEY,
-      announcement INTEGER NOT NULL REFERENCES record (sequence),
-      receiver TEXT NOT NULL,
-      alert TEXT NOT NULL,                 -- notices of one alert reach a receiver in order
-      batch INTEGER NOT NULL,              -- what was announced together
-      due INTEGER NOT NULL,
-      instead_of TEXT,                     -- the receiver that could not be reached
-      message INTEGER REFERENCES message (id),
-      given_up INTEGER                     -- when it went to the fallback without ever becoming a message
-    ) STRICT;
-    CREATE INDEX notice_open ON notice (receiver, due, id) WHERE message IS NULL AND given_up IS NULL;
-    CREATE INDEX notice_by_alert ON notice (receiver, alert, message);
-    CREATE INDEX notice_by_message ON notice (message);
-    CREATE INDEX notice_by_announcement ON notice (announcement, receiver);
+      CREATE TABLE attempt (
+        id INTEGER PRIMARY KEY,
+        message INTEGER NOT NULL REFERENCES message (number),
+        began INTEGER NOT NULL,              -- milliseconds since 1970
+        ended INTEGER NOT NULL,
+        outcome TEXT NOT NULL CHECK (outcome IN ('delivered', 'later', 'refused', 'gone')),
+        words TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX attempt_by_message ON attempt (message, id);
 
-    CREATE TABLE attempt (
-      id INTEGER PRIMARY KEY,
-      message INTEGER NOT NULL REFERENCES message (id),
-      time INTEGER NOT NULL,
-      outcome TEXT NOT NULL CHECK (outcome IN ('delivered', 'later', 'refused', 'gone')),
-      words TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX attempt_by_message ON attempt (message);
-
-    -- Receivers that said they want no more.
-    CREATE TABLE disabled_receiver (
-      name TEXT PRIMARY KEY,
-      time INTEGER NOT NULL,
-      words TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    """
+      -- Receivers that said they want no more (410). A row goes when a person retries.
+      CREATE TABLE disabled_receiver (
+        name TEXT PRIMARY KEY,
+        since INTEGER NOT NULL               -- milliseconds since 1970
+      ) STRICT, WITHOUT ROWID;
+      """)
+  ]
 }
 
-/// The statements of this stage, plain enough for another database than SQLite.
+/// The statements of this stage that change something, or look for work. Those behind a command stand with its summary.
 enum Statements {
   // MARK: Notices
 
-  static let insertNotice = """
-    INSERT INTO notice (announcement, receiver, alert, batch, due, instead_of) VALUES (?, ?, ?, ?, ?, ?)
+  /// A receiver that a route names twice is told once.
+  static let writeNotice = """
+    INSERT INTO notice (announcement, receiver, due) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
     """
-  static let isNoticed = "SELECT 1 FROM notice WHERE announcement = ? AND receiver = ? LIMIT 1"
-  static let openNotices = """
-    SELECT id, announcement, batch FROM notice
-    WHERE receiver = ? AND message IS NULL AND given_up IS NULL AND due <= ? ORDER BY id LIMIT ?
+  /// Of the receivers in a JSON array.
+  static let dueNotices = """
+    SELECT announcement, receiver FROM notice
+    WHERE receiver IN (SELECT value FROM json_each(?)) AND message IS NULL AND due <= ?
+    ORDER BY announcement LIMIT ?
     """
-  static let nextNotice = """
-    SELECT min(due) FROM notice WHERE receiver = ? AND message IS NULL AND given_up IS NULL AND due > ?
-    """
-  static let openReceivers = """
-    SELECT receiver, max(messages) FROM (
-      SELECT DISTINCT receiver, 0 AS messages FROM notice WHERE message IS NULL AND given_up IS NULL
-      UNION ALL
-      SELECT DISTINCT receiver, 1 FROM message WHERE state = 'waiting')
-    GROUP BY receiver
-    """
-  static let assign = "UPDATE notice SET message = ? WHERE id = ?"
-  static let noticesOfMessage = "SELECT announcement, alert, batch, instead_of FROM notice WHERE message = ? ORDER BY id"
-  static let openNoticesOfReceiver = """
-    SELECT announcement, alert, batch, instead_of FROM notice
-    WHERE receiver = ? AND message IS NULL AND given_up IS NULL ORDER BY id
-    """
-  static let giveUpNotices = """
-    UPDATE notice SET given_up = ? WHERE receiver = ? AND message IS NULL AND given_up IS NULL
-    """
+  static let nextNotice = "SELECT min(due) FROM notice WHERE message IS NULL AND due > ?"
+  static let freezeNotice = "UPDATE notice SET message = ? WHERE announcement = ? AND receiver = ?"
 
   // MARK: Messages
 
   static let insertMessage = """
-    INSERT INTO message (name, receiver, body, frozen, state, attempts, due, words) VALUES (?, ?, ?, ?, 'waiting', 0, ?, '')
+    INSERT INTO message (id, receiver, alert, frozen, state, attempts, due, body) VALUES (?, ?, ?, ?, 'behind', 0, ?, ?)
     """
-  /// Due messages of a receiver before which nothing of the same alert is waiting.
+  /// Those that are due and not in the JSON array of numbers, the one longest due first.
   static let dueMessages = """
-    SELECT id FROM message WHERE receiver = ? AND state = 'waiting' AND due <= ? AND NOT EXISTS (
-      SELECT 1 FROM notice later
-      JOIN notice earlier ON earlier.receiver = later.receiver AND earlier.alert = later.alert
-        AND earlier.message < later.message
-      JOIN message before ON before.id = earlier.message
-      WHERE later.message = message.id AND before.state = 'waiting')
-    ORDER BY due, id LIMIT ?
+    SELECT number, id, alert, attempts, body FROM message
+    WHERE receiver = ?1 AND state = 'waiting' AND due <= ?2 AND number NOT IN (SELECT value FROM json_each(?3))
+      AND NOT EXISTS (SELECT 1 FROM disabled_receiver WHERE name = ?1)
+    ORDER BY due, number LIMIT ?4
     """
-  static let messageBytes = "SELECT name, body FROM message WHERE id = ?"
   static let nextMessage = "SELECT min(due) FROM message WHERE receiver = ? AND state = 'waiting' AND due > ?"
-  static let waitingOfReceiver = "SELECT id FROM message WHERE receiver = ? AND state = 'waiting' ORDER BY id"
-  static let attemptsOfMessage = "SELECT name, receiver, attempts FROM message WHERE id = ? AND state = 'waiting'"
-  static let deliver = """
-    UPDATE message SET state = 'delivered', attempts = attempts + 1, settled = ?, words = ? WHERE id = ?
+
+  static let releaseOne = "UPDATE message SET state = 'waiting' WHERE number = ?"
+  /// The first that stands behind, where none of its alert is waiting.
+  static let releaseOfAlert = """
+    UPDATE message SET state = 'waiting'
+    WHERE number = (SELECT min(number) FROM message
+        WHERE receiver = ?1 AND alert = ?2 AND state = 'behind' AND state <> 'delivered')
+      AND NOT EXISTS (SELECT 1 FROM message
+        WHERE receiver = ?1 AND alert = ?2 AND state = 'waiting' AND state <> 'delivered')
     """
-  static let postpone = "UPDATE message SET attempts = attempts + 1, due = ?, words = ? WHERE id = ?"
-  static let bury = """
-    UPDATE message SET state = 'dead', attempts = attempts + ?, settled = ?, words = ? WHERE id = ?
-    """
-  static let bringForward = "UPDATE message SET due = ? WHERE receiver = ? AND state = 'waiting' AND due > ?"
-  static let insertAttempt = "INSERT INTO attempt (message, time, outcome, words) VALUES (?, ?, ?, ?)"
-  static let revive = """
-    UPDATE message SET state = 'waiting', attempts = 0, due = ?, settled = NULL WHERE name = ? AND state = 'dead'
-    """
-  static let reviveReceiver = """
-    UPDATE message SET state = 'waiting', attempts = 0, due = ?, settled = NULL WHERE receiver = ? AND state = 'dead'
-    """
+  static let settle = "UPDATE message SET state = ?, attempts = ? WHERE number = ?"
+  static let postpone = "UPDATE message SET due = ?, attempts = ? WHERE number = ?"
+  static let insertAttempt = "INSERT INTO attempt (message, began, ended, outcome, words) VALUES (?, ?, ?, ?, ?)"
 
   // MARK: Receivers
 
-  static let disable = """
-    INSERT INTO disabled_receiver (name, time, words) VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING
-    """
-  static let enable = "DELETE FROM disabled_receiver WHERE name = ?"
-  static let disabled = "SELECT name, time, words FROM disabled_receiver ORDER BY name"
+  static let disable = "INSERT INTO disabled_receiver (name, since) VALUES (?, ?) ON CONFLICT DO NOTHING"
+  static let enable = "DELETE FROM disabled_receiver WHERE ?1 IS NULL OR name = ?1"
 
-  // MARK: What people ask
+  // MARK: Starting afresh
 
-  static let deliveries = """
-    SELECT id, name, receiver, frozen, state, attempts, due, settled, words, length(body),
-      (SELECT count(*) FROM notice WHERE notice.message = message.id) FROM message WHERE id < ? ORDER BY id DESC LIMIT ?
+  /// Every undelivered message of one receiver (of all, for NULL), from the beginning of the schedule.
+  static let retry = """
+    UPDATE message SET state = 'behind', attempts = 0, due = ?1
+    WHERE state <> 'delivered' AND (?2 IS NULL OR receiver = ?2)
     """
-  static let deliveriesInState = """
-    SELECT id, name, receiver, frozen, state, attempts, due, settled, words, length(body),
-      (SELECT count(*) FROM notice WHERE notice.message = message.id)
-    FROM message WHERE state = ? AND id < ? ORDER BY id DESC LIMIT ?
+  /// The first of each alert among those that `retry` has put behind.
+  static let releaseAfterRetry = """
+    UPDATE message SET state = 'waiting'
+    WHERE state = 'behind' AND state <> 'delivered' AND (?1 IS NULL OR receiver = ?1)
+      AND (alert IS NULL OR number = (SELECT min(number) FROM message first
+        WHERE first.receiver = message.receiver AND first.alert = message.alert
+          AND first.state = 'behind' AND first.state <> 'delivered'))
     """
-  static let delivery = """
-    SELECT id, name, receiver, frozen, state, attempts, due, settled, words, length(body),
-      (SELECT count(*) FROM notice WHERE notice.message = message.id) FROM message WHERE name = ?
-    """
-  static let attempts = "SELECT time, outcome, words FROM attempt WHERE message = ? ORDER BY id"
-  static let announcementsOfMessage = "SELECT announcement FROM notice WHERE message = ? ORDER BY id"
-  static let undelivered = """
-    SELECT receiver, count(*), min(words) FROM (
-      SELECT receiver, words FROM message WHERE state <> 'delivered'
-      UNION ALL
-      SELECT receiver, 'not yet sent' FROM notice WHERE message IS NULL AND given_up IS NULL)
-    GROUP BY receiver ORDER BY receiver
+  /// What is due later than any schedule reaches.
+  static let bringForwardMessages = "UPDATE message SET due = ?1 WHERE state <> 'delivered' AND due > ?2"
+  static let bringForwardNotices = "UPDATE notice SET due = ?1 WHERE message IS NULL AND due > ?2"
+  /// What failed while a receiver was down need not wait out its time once the receiver is back.
+  static let bringForwardOfReceiver = """
+    UPDATE message SET due = ?1 WHERE receiver = ?2 AND state = 'waiting' AND due > ?1
     """
 }

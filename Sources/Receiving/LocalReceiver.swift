@@ -4,8 +4,8 @@ import Transfers
 
 /// A small HTTP/1.1 server on loopback: the other end of a webhook, for looking at what is sent.
 ///
-/// One thread accepts, each connection has one of its own; their number, and what a request may hold, are bounded. It is no
-/// server for the internet and listens on 127.0.0.1 only.
+/// One thread accepts, each connection has one of its own; their number, and what a request may hold, are bounded. It
+/// is no server for the internet and listens on 127.0.0.1 only.
 package final class LocalReceiver: Sendable {
   /// What is done with a request. Runs on the connection's thread and may block; what it does not answer is closed.
   package typealias Handler = @Sendable (ReceivedRequest, LocalConnection) -> Void

@@ -68,3 +68,12 @@ struct Settings {
     return pound
   }()
 }
+
+extension RuleSet {
+  /// A file in the one canonical layout, without its comments; nil where it cannot be read.
+  package static func canonicalText(of file: SourceText, library: FunctionLibrary) -> String? {
+    let findings = Findings()
+    let tree = FileParser.parse([file], functions: Set(library.functions.keys), findings: findings)
+    return findings.hasErrors ? nil : SyntaxPrinter().text(tree)
+  }
+}

@@ -15,8 +15,9 @@ package struct AddressPolicy: Hashable, Sendable {
     return Self.refused.first { $0.range.contains(address) }?.kind
   }
 
-  /// The special-purpose registries of IANA (RFC 6890 and its successors), and the metadata services of hosting providers.
-  /// Addresses that carry an IPv4 address inside them are refused whole: they lead to wherever a translator says.
+  /// The special-purpose registries of IANA (RFC 6890 and its successors), and the metadata services of hosting
+  /// providers. Addresses that carry an IPv4 address inside them are refused whole: they lead to wherever a translator
+  /// says.
   private static let refused: [(range: AddressRange, kind: String)] = [
     ("169.254.169.254/32", "a metadata service"),
     ("168.63.129.16/32", "a metadata service"),

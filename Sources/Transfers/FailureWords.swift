@@ -10,7 +10,10 @@ extension TransferFailure {
       case CURLE_COULDNT_CONNECT:
         (.unreachable, "nothing answers at \(destination.name)")
       case CURLE_OPERATION_TIMEDOUT:
-        (.timeout, "\(destination.name) did not answer in time (\(limits.connect) ms to connect, \(limits.total) ms in all)")
+        (
+          .timeout,
+          "\(destination.name) did not answer in time (\(limits.connect) ms to connect, \(limits.total) ms in all)"
+        )
       case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS:
         (.untrusted, "the certificate of \(destination.name) is not to be trusted, so nothing was sent")
       case CURLE_SSL_PINNEDPUBKEYNOTMATCH:

@@ -40,7 +40,8 @@ package struct OutgoingRequest: Sendable {
   }
 }
 
-/// How a server proves who it is, and we to it. Certificates are always verified; all that can be chosen is against what.
+/// How a server proves who it is, and we to it. Certificates are always verified; all that can be chosen is against
+/// what.
 package struct TransportSecurity: Hashable, Sendable {
   /// PEM file of the certificate authorities to trust in place of the system's.
   package var authorities: String?

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Looks names up, off every other thread, several at a time and each name once at a time.
 ///
-/// The system's look-up blocks, for many seconds where a name server is dead, and cannot be broken off. So each runs on a
-/// thread of its own, made when needed and gone afterwards. Names that did not resolve last time share half of them:
+/// The system's look-up blocks, for many seconds where a name server is dead, and cannot be broken off. So each runs on
+/// a thread of its own, made when needed and gone afterwards. Names that did not resolve last time share half of them:
 /// however many dead names the configuration holds, the living ones have room.
 package final class Resolver: Sendable {
   /// The addresses of a name, or what the system said instead. Blocks.
@@ -102,7 +102,8 @@ package final class Resolver: Sendable {
     var item = unsafe list
     while let entry = unsafe item, addresses.count < 16 {
       if let socketAddress = unsafe entry.pointee.ai_addr,
-        let address = unsafe NetworkAddress(socketAddress: UnsafeRawPointer(socketAddress)), !addresses.contains(address)
+        let address = unsafe NetworkAddress(socketAddress: UnsafeRawPointer(socketAddress)),
+        !addresses.contains(address)
       {
         addresses.append(address)
       }

@@ -1,7 +1,8 @@
 import CCurl
 import Glibc
 
-/// One request on its way: libcurl's easy handle, what has come back so far, and who waits. Lives on the transfer thread.
+/// One request on its way: libcurl's easy handle, what has come back so far, and who waits. Lives on the transfer
+/// thread.
 @safe
 final class Transfer {
   let number: UInt64
@@ -197,7 +198,8 @@ final class Transfer {
   private func check(_ code: CURLcode) throws(TransferFailure) {
     guard code == CURLE_OK else {
       throw TransferFailure(
-        .invalid, "libcurl does not take a setting of this request", cause: unsafe String(cString: curl_easy_strerror(code)))
+        .invalid, "libcurl does not take a setting of this request",
+        cause: unsafe String(cString: curl_easy_strerror(code)))
     }
   }
 }

@@ -127,7 +127,9 @@ final class TransferLoop {
     var easy: UnsafeMutableRawPointer? = nil
     var result = CURLE_OK
     while unsafe curl_multi_next_finished(multi, &easy, &result) != 0 {
-      guard let finished = unsafe easy, let transfer = running.removeValue(forKey: UInt(bitPattern: finished)) else { continue }
+      guard let finished = unsafe easy, let transfer = running.removeValue(forKey: UInt(bitPattern: finished)) else {
+        continue
+      }
       unsafe curl_multi_remove_handle(multi, finished)
       transfer.finish(result)
     }
@@ -159,7 +161,8 @@ final class TransferLoop {
     waiting.start + .milliseconds(min(waiting.request.limits.connect, waiting.request.limits.total))
   }
 
-  /// libcurl wakes for its own timers and for the mailbox; only names still looked up have a deadline that it knows nothing of.
+  /// libcurl wakes for its own timers and for the mailbox; only names still looked up have a deadline that it knows
+  /// nothing of.
   private func millisecondsToNextDeadline() -> Int32 {
     guard let next = resolving.values.map(deadline).min() else { return 60_000 }
     return Int32(clamping: Int(max(.zero, next - clock.now) / .milliseconds(1)) + 1)

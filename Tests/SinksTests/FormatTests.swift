@@ -35,7 +35,8 @@ import TestKit
   @Test(arguments: formats) func noBodyIsLargerThanItsFormatAllows(format: String) throws {
     let most = try #require(AllFormats.named(format)).mostBytes
     #expect(try body(format, (0..<300).map { announced($0, lines: 30) }).count <= most)
-    #expect(try body(format, [announced(sentence: String(repeating: "&<>", count: 20_000), lines: 2_000)]).count <= most)
+    #expect(
+      try body(format, [announced(sentence: String(repeating: "&<>", count: 20_000), lines: 2_000)]).count <= most)
   }
 
   @Test func outturnKeepsEveryFigure() throws {
@@ -72,7 +73,8 @@ import TestKit
   }
 
   @Test(arguments: [
-    String(repeating: "&", count: 9_000), String(repeating: "a&", count: 1_990), String(repeating: "\u{1b}", count: 900),
+    String(repeating: "&", count: 9_000), String(repeating: "a&", count: 1_990),
+    String(repeating: "\u{1b}", count: 900),
   ])
   func slackTextsStayWithinSlacksLimit(sentence: String) throws {
     let object = try #require(
@@ -107,7 +109,8 @@ import TestKit
     }
     // The control: a body that does not keep to it is found out.
     let wrong = "\(folder.path)/wrong.json"
-    try #"{"schema":"outturn.alert/1","id":"x","alerts":[],"more":0}"#.write(toFile: wrong, atomically: true, encoding: .utf8)
+    try #"{"schema":"outturn.alert/1","id":"x","alerts":[],"more":0}"#.write(
+      toFile: wrong, atomically: true, encoding: .utf8)
     #expect(python(Self.validation, schema, wrong) != 0)
   }
 
@@ -119,7 +122,8 @@ import TestKit
     """
 
   private var schema: String {
-    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Deploy/schemas/outturn.alert.v1.json").path
+    URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Deploy/schemas/outturn.alert.v1.json")
+      .path
   }
 }
 

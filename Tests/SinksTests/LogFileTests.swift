@@ -17,8 +17,10 @@ import TestKit
   }
 
   private func lines(_ path: String? = nil) throws -> [String] {
-    try String(contentsOfFile: path ?? self.path, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
-      .dropLast().map(String.init)
+    try String(contentsOfFile: path ?? self.path, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false
+    )
+    .dropLast().map(String.init)
   }
 
   @Test func everyAnnouncementIsALine() async throws {
@@ -33,7 +35,8 @@ import TestKit
     #expect(status.st_mode & 0o137 == 0)
   }
 
-  @Test(arguments: LogFileSettings.Format.allCases) func noValueEndsItsLine(format: LogFileSettings.Format) async throws {
+  @Test(arguments: LogFileSettings.Format.allCases) func noValueEndsItsLine(format: LogFileSettings.Format) async throws
+  {
     _ = await send(sink(format), "msg_1", hostile)
     let lines = try lines()
     #expect(lines.count == 1)

@@ -13,11 +13,13 @@ func announced(
   let provenance = (0..<lines).map { number in
     Announcement.Provenance(
       measure: "actual", organisation: "Q70", period: "2013-14 M11", source: "finance-returns",
-      file: "returns-\(number).csv", sha256: String(repeating: "ab", count: 32), firstRow: 12 + number, rows: 1, drop: 3,
+      file: "returns-\(number).csv", sha256: String(repeating: "ab", count: 32), firstRow: 12 + number, rows: 1,
+      drop: 3,
       version: 9)
   }
   let arithmetic = (0..<lines).map { number in
-    Announcement.Line(depth: number, expression: "actual / plan", shown: "109.9%", exact: "1099/1000", sources: [number])
+    Announcement.Line(
+      depth: number, expression: "actual / plan", shown: "109.9%", exact: "1099/1000", sources: [number])
   }
   return Announced(
     announcement: Announcement(

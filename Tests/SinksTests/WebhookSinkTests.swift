@@ -63,12 +63,15 @@ import Transfers
   }
 
   /// FAULTS 5. Noon is Thu, 25 Feb 2021 15:02:10 GMT.
-  @Test(arguments: [
-    ("120", 120_000), ("0", 0), (" 5", 5_000), ("86400", 86_400_000), ("99999999999999999999", 86_400_000),
-    ("9223372036854775807", 86_400_000), ("-5", nil), ("1e3", nil), ("12 monkeys", nil), ("", nil), ("soon", nil), (":", nil),
-    ("Thu, 25 Feb 2021 15:03:10 GMT", 60_000), ("Thu, 25 Feb 2021 15:01:10 GMT", nil),
-    ("Fri, 25 Feb 2050 15:01:10 GMT", 86_400_000), ("Thu, 99 Feb 2021 15:03:10 GMT", nil), ("1;2", nil), ("１２", nil),
-  ] as [(String, Int64?)])
+  @Test(
+    arguments: [
+      ("120", 120_000), ("0", 0), (" 5", 5_000), ("86400", 86_400_000), ("99999999999999999999", 86_400_000),
+      ("9223372036854775807", 86_400_000), ("-5", nil), ("1e3", nil), ("12 monkeys", nil), ("", nil), ("soon", nil),
+      (":", nil),
+      ("Thu, 25 Feb 2021 15:03:10 GMT", 60_000), ("Thu, 25 Feb 2021 15:01:10 GMT", nil),
+      ("Fri, 25 Feb 2050 15:01:10 GMT", 86_400_000), ("Thu, 99 Feb 2021 15:03:10 GMT", nil), ("1;2", nil),
+      ("１２", nil),
+    ] as [(String, Int64?)])
   func retryAfterIsHonouredWithinBounds(text: String, milliseconds: Int64?) async throws {
     #expect(RetryAfter.milliseconds(text, now: noon) == milliseconds)
   }

@@ -47,7 +47,8 @@ import Transfers
   @Test func ofSeveralAddressesOnlyThePermittedAreTried() async throws {
     let (_, receiver) = try counted()
     let transfers = try Transfers { _ in .success([NetworkAddress("10.255.255.1")!, NetworkAddress("127.0.0.1")!]) }
-    let outcome = await transfers.send(local(.get, receiver, host: "both.invalid", limits: TransferLimits(total: 2_000)))
+    let outcome = await transfers.send(
+      local(.get, receiver, host: "both.invalid", limits: TransferLimits(total: 2_000)))
     #expect(outcome.response?.status == 200)
   }
 

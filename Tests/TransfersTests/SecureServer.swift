@@ -74,7 +74,12 @@ final class SecureServer {
     let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
     try run("req -x509 \(key) -keyout ca.key -out ca.pem -subj /CN=authority -days 2")
     if kind == .selfSigned {
-      try run("req -x509 \(key) -keyout server.key -out server.pem -subj /CN=localhost -days 2 -addext subjectAltName=DNS:localhost")
+      try run(
+        """
+        req -x509 \(key) -keyout server.key -out server.pem -subj /CN=localhost -days 2 \
+        -addext subjectAltName=DNS:localhost
+        """
+      )
       return
     }
     let name = kind == .otherName ? "elsewhere.invalid" : "localhost"
@@ -82,7 +87,8 @@ final class SecureServer {
     try run("req \(key) -keyout server.key -out server.csr -subj /CN=\(name)")
     // A certificate that lasts less than no days ended before it began.
     let days = kind == .expired ? "-1" : "2"
-    try run("x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out server.pem -extfile ext -days \(days)")
+    try run(
+      "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out server.pem -extfile ext -days \(days)")
   }
 
   private static func freePort() throws -> Int {

@@ -87,7 +87,8 @@ extension TransferOutcome {
   }
 
   @Test(arguments: [
-    "", "example.com", "ftp://example.com/", "file:///etc/passwd", "https://", "https://exa mple/", "https://bücher.example/",
+    "", "example.com", "ftp://example.com/", "file:///etc/passwd", "https://", "https://exa mple/",
+    "https://bücher.example/",
     "gopher://127.0.0.1:1/", "https://a\u{0}b/",
   ])
   func whatIsNoWebAddressIsRefused(url: String) async {

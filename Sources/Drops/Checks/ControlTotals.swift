@@ -47,7 +47,7 @@ extension FigureSetting {
 
 extension ReadingContext {
   /// A sum of smallest steps as a person reads it.
-  func text(_ steps: Int128, of measure: String) -> String {
+  package func text(_ steps: Int128, of measure: String) -> String {
     let quantity = measures[measure]?.quantity ?? .number
     let scale = quantity == .ratio ? Quotient.storedScale : Int128(Amount.scale)
     return ValueFormat().text(Quotient(numerator: steps, denominator: scale), quantity, in: currency)

@@ -69,7 +69,7 @@ package struct DropProblems: Hashable, Sendable {
   package var omitted: Int { count - first.count }
   var isFull: Bool { first.count >= Self.most }
 
-  mutating func add(_ problem: DropProblem) {
+  package mutating func add(_ problem: DropProblem) {
     count += 1
     if !isFull { first.append(problem) }
   }

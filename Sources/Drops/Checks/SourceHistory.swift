@@ -96,15 +96,27 @@ extension DropStatistics {
   /// Adds up what a drop's cells say.
   mutating func count(_ summing: Summing) {
     let ratios = Set(summing.plan.settings.filter(\.isRatio).map(\.measure))
+    let measures = summing.series.map(\.measure)
+    let endOfMeasure = measures.map { UInt32((measures.lastIndex(of: $0) ?? 0) + 1) }
     var sums: [String: [Period: MeasureTotal]] = [:]
     for figures in summing.figures {
       cells += figures.cells.count
-      for cell in figures.cells {
-        let measure = summing.series[Int(cell.series)].measure
-        let empty = MeasureTotal(
+      // Cells are sorted by series, and so by measure.
+      var next = 0
+      while next < figures.cells.count {
+        let measure = measures[Int(figures.cells[next].series)]
+        let end = endOfMeasure[Int(figures.cells[next].series)]
+        var total = MeasureTotal(
           measure: measure, period: figures.period, total: 0, isRatio: ratios.contains(measure), cells: 0)
-        sums[measure, default: [:]][figures.period, default: empty].total += Int128(cell.value)
-        sums[measure]?[figures.period]?.cells += 1
+        while next < figures.cells.count, figures.cells[next].series < end {
+          total.total += Int128(figures.cells[next].value)
+          total.cells += 1
+          next += 1
+        }
+        let before = sums[measure]?[figures.period]
+        total.total += before?.total ?? 0
+        total.cells += before?.cells ?? 0
+        sums[measure, default: [:]][figures.period] = total
       }
     }
     organisations = Set(summing.figures.map(\.organisation)).count

@@ -67,7 +67,8 @@ final class CellTable {
     func rekeyed(_ key: UInt64) -> UInt64 {
       var moved: UInt64 = 0
       for column in wanted.indices {
-        let number = key >> UInt64(oldShifts[column]) & ((1 << UInt64(oldWidths[column])) - 1)
+        let mask: UInt64 = (1 << UInt64(oldWidths[column])) - 1
+        let number = (key >> UInt64(oldShifts[column])) & mask
         moved |= number << UInt64(shifts[column])
       }
       return moved
@@ -82,7 +83,9 @@ final class CellTable {
       isDense = false
       keys = []
       unsafe free(sums)
-      capacity = max(1024, old.count * 2)
+      // A power of two: places are found by masking.
+      capacity = 1024
+      while capacity < old.count * 2 { capacity *= 2 }
       unsafe sums = Self.zeroed(capacity)
       places = Array(repeating: 0, count: capacity * 2)
       for (key, sum) in old {
@@ -92,18 +95,62 @@ final class CellTable {
     }
   }
 
-  /// Adds one row's amount to the sum of its key. False where it overflows; the sum then stays as it was.
-  @inline(__always)
-  func add(_ value: Int64, to key: UInt64, row: UInt32) -> (before: UInt32, firstRow: UInt32, fits: Bool) {
-    let sum = unsafe sums + (isDense ? Int(truncatingIfNeeded: key) : place(of: key))
-    let before = unsafe sum.pointee.rows
-    let (total, overflows) = unsafe sum.pointee.value.addingReportingOverflow(value)
-    if before == 0 { unsafe sum.pointee.firstRow = row }
-    if !overflows {
+  /// One amount for each row of a batch.
+  @safe
+  struct Amounts {
+    /// Where the rows' keys are, and what to put beside them for this amount.
+    var keys: UnsafeBufferPointer<UInt64>
+    var slot: UInt64
+    /// nil: each row counts one unit.
+    var values: UnsafePointer<Int64>?
+    var states: UnsafePointer<FigureColumn.State>?
+    var rows: UnsafeBufferPointer<UInt32>
+    /// What to add to a row's place to have its number.
+    var base: UInt32
+    /// Whether a second row of one key is reported.
+    var refusesRepeats: Bool
+  }
+
+  enum Trouble { case overflow, repeated(firstRow: UInt32) }
+
+  /// A row that has no key.
+  static let noKey = UInt64.max
+
+  /// Adds each row's amount to the sum of its key. A sum that would overflow stays as it was, and is reported.
+  ///
+  /// Keys are known before the first sum is touched, so that the processor can fetch several sums from memory at once.
+  func add(_ amounts: Amounts, report: (_ row: UInt32, Trouble) -> Void) {
+    let (sums, isDense) = unsafe (self.sums, isDense)
+    for place in unsafe amounts.rows.indices {
+      let key = unsafe amounts.keys[place]
+      if key == Self.noKey { continue }
+      var value: Int64 = 10_000
+      if let values = unsafe amounts.values, let states = unsafe amounts.states {
+        guard unsafe states[place] == .amount else { continue }
+        value = unsafe values[place]
+      }
+      let row = unsafe amounts.base &+ amounts.rows[place]
+      let sum: UnsafeMutablePointer<Sum>
+      if isDense {
+        unsafe sum = unsafe sums + Int(truncatingIfNeeded: key | amounts.slot)
+      } else {
+        let at = self.place(of: key | amounts.slot)
+        unsafe sum = self.sums + at
+      }
+      let before = unsafe sum.pointee.rows
+      let (total, overflows) = unsafe sum.pointee.value.addingReportingOverflow(value)
+      if overflows {
+        report(row, .overflow)
+        continue
+      }
+      if before == 0 {
+        unsafe sum.pointee.firstRow = row
+      } else if amounts.refusesRepeats {
+        unsafe report(row, .repeated(firstRow: sum.pointee.firstRow))
+      }
       unsafe sum.pointee.value = total
-      unsafe sum.pointee.rows = before + 1
+      unsafe sum.pointee.rows = before &+ 1
     }
-    return unsafe (before, sum.pointee.firstRow, !overflows)
   }
 
   /// Whether there are more sums than the limit allows.

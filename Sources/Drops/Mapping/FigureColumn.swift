@@ -2,13 +2,16 @@ import Diagnostics
 import Finance
 
 /// A column of amounts. What its rows hold is read a batch at a time into whole numbers of the measure's smallest step.
+@safe
 final class FigureColumn {
   let field: Int
   let heading: String
   private let readers: [FigureReader]
   private let noValue: NoValue
-  private(set) var values: [Int64] = []
-  private(set) var states: [State] = []
+  /// One batch's amounts, and whether there is one.
+  private(set) var values: UnsafeMutablePointer<Int64>
+  private(set) var states: UnsafeMutablePointer<State>
+  private var capacity = 0
   private(set) var shape = FigureShape()
 
   enum State: UInt8 {
@@ -23,6 +26,22 @@ final class FigureColumn {
     self.heading = heading
     readers = units.map { FigureReader($0, decimalMark) }
     self.noValue = NoValue(noValue)
+    unsafe values = .allocate(capacity: 1)
+    unsafe states = .allocate(capacity: 1)
+  }
+
+  deinit {
+    unsafe values.deallocate()
+    unsafe states.deallocate()
+  }
+
+  private func reserve(_ count: Int) {
+    guard count > capacity else { return }
+    capacity = max(count, 4096)
+    unsafe values.deallocate()
+    unsafe states.deallocate()
+    unsafe values = .allocate(capacity: capacity)
+    unsafe states = .allocate(capacity: capacity)
   }
 
   /// Reads these rows. `measures` is each row's place in the units where there are several; a row without one is not read.
@@ -32,10 +51,7 @@ final class FigureColumn {
   ) {
     let before = shape
     defer { if isTotal { shape = before } }
-    if values.count < rows.count {
-      values = Array(repeating: 0, count: max(rows.count, 4096))
-      states = Array(repeating: .none, count: values.count)
-    }
+    reserve(rows.count)
     if readers.count == 1, case .amount(let reader) = readers[0] {
       read(rows, of: batch, &problems) { (_, field) throws(ReadingProblem) in try reader.read(field).tenThousandths }
     } else {
@@ -51,37 +67,32 @@ final class FigureColumn {
     _ rows: [UInt32], of batch: Batch, _ problems: inout DropProblems,
     _ figure: (Int, Swift.Span<UInt8>) throws(ReadingProblem) -> Int64
   ) {
-    let text = unsafe batch.text
-    var shape = shape
-    unsafe values.withUnsafeMutableBufferPointer { values in
-      unsafe states.withUnsafeMutableBufferPointer { states in
-        for (place, row) in rows.enumerated() {
-          guard let whole = batch.index.field(field, row: Int(row)) else {
-            unsafe states[place] = .refused
-            problems.add(
-              DropProblem(
-                .rowWidth, row: batch.number(of: row), column: heading, "the row ends before this column"))
-            continue
-          }
-          let field = unsafe FieldText.trimmed(text, whole)
-          if unsafe noValue.holds(text + field.lowerBound, field.count) {
-            unsafe states[place] = .none
-            continue
-          }
-          let bytes = unsafe UnsafeBufferPointer(start: text + field.lowerBound, count: field.count)
-          do throws(ReadingProblem) {
-            let value = try unsafe figure(place, bytes.span)
-            unsafe values[place] = value
-            unsafe states[place] = .amount
-            unsafe shape.note(value, text + field.lowerBound, field.count, row: batch.number(of: row))
-          } catch {
-            unsafe states[place] = .refused
-            report(error, row: batch.number(of: row), &problems)
-          }
-        }
+    let (text, values, states) = unsafe (batch.text, values, states)
+    let column = field
+    for place in rows.indices {
+      let row = rows[place]
+      guard let whole = batch.field(column, row: Int(row)) else {
+        unsafe states[place] = .refused
+        problems.add(
+          DropProblem(.rowWidth, row: batch.number(of: row), column: heading, "the row ends before this column"))
+        continue
+      }
+      let field = unsafe FieldText.trimmed(text, whole)
+      let start = unsafe text + field.lowerBound
+      if unsafe noValue.holds(start, field.count) {
+        unsafe states[place] = .none
+        continue
+      }
+      do throws(ReadingProblem) {
+        let value = try unsafe figure(place, UnsafeBufferPointer(start: start, count: field.count).span)
+        unsafe values[place] = value
+        unsafe states[place] = .amount
+        unsafe shape.note(value, start, field.count, row: batch.number(of: row))
+      } catch {
+        unsafe states[place] = .refused
+        report(error, row: batch.number(of: row), &problems)
       }
     }
-    self.shape = shape
   }
 
   /// The figure farthest from zero.

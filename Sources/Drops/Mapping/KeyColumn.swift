@@ -23,18 +23,25 @@ final class KeyColumn {
   func read(_ rows: [UInt32], of batch: Batch, _ problems: inout DropProblems) {
     if codes.count < rows.count { codes = Array(repeating: 0, count: max(rows.count, 4096)) }
     let text = unsafe batch.text
+    let column = field
+    var lookup = dictionary.lookup
     unsafe codes.withUnsafeMutableBufferPointer { codes in
-      for (place, row) in rows.enumerated() {
-        guard let field = batch.index.field(field, row: Int(row)) else {
+      for place in rows.indices {
+        let row = rows[place]
+        guard let field = batch.field(column, row: Int(row)) else {
           unsafe codes[place] = KeyDictionary.refused
           problems.add(short(batch.number(of: row)))
           continue
         }
-        let start = unsafe text + field.lowerBound
-        let known = unsafe dictionary.code(of: start, length: field.count)
-        let code = unsafe known ?? add(text, field)
-        unsafe codes[place] = code
-        if code == KeyDictionary.refused { unsafe report(text, field, row: batch.number(of: row), &problems) }
+        if let known = unsafe lookup.code(of: text + field.lowerBound, length: field.count) {
+          unsafe codes[place] = known
+          if known != KeyDictionary.refused { continue }
+        } else {
+          unsafe codes[place] = add(text, field)
+          lookup = dictionary.lookup
+          if unsafe codes[place] != KeyDictionary.refused { continue }
+        }
+        unsafe report(text, field, row: batch.number(of: row), &problems)
       }
     }
   }

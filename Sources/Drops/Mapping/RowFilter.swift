@@ -62,9 +62,9 @@ final class RowFilter {
   private func bits(of row: UInt32, _ batch: Batch) -> UInt64 {
     var met: UInt64 = 0
     for column in columns {
-      guard let field = batch.index.field(column.field, row: Int(row)) else { continue }
+      guard let field = batch.field(column.field, row: Int(row)) else { continue }
       let start = unsafe batch.text + field.lowerBound
-      if let known = unsafe column.dictionary.code(of: start, length: field.count) {
+      if let known = unsafe column.dictionary.lookup.code(of: start, length: field.count) {
         met |= combinations[Int(known)]
       } else {
         let bits = unsafe column.parts[Headings.folded(FieldText.string(batch.text, field))] ?? 0

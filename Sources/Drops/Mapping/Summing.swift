@@ -142,7 +142,7 @@ struct KeyDecoder {
   private struct Part {
     var shift: UInt64 = 0
     var mask: UInt64 = 0
-    func number(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> shift & mask) }
+    func number(_ key: UInt64) -> Int { Int(truncatingIfNeeded: (key >> shift) & mask) }
   }
   private var organisations = Part()
   private var periods = Part()
@@ -165,7 +165,7 @@ struct KeyDecoder {
       }
     }
     slots = Part(shift: 0, mask: (1 << UInt64(cells.widths.last ?? 0)) - 1)
-    for part in dimensions + [measures, slots] { seriesMask |= part.mask << part.shift }
+    for part in dimensions + [measures, slots] { seriesMask |= (part.mask << part.shift) }
   }
 
   func organisation(_ key: UInt64) -> Int { organisations.number(key) }

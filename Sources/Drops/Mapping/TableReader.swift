@@ -33,7 +33,6 @@ final class TableReader {
   /// The rows of a batch that are read, and the keys of their cells.
   private var rows: [UInt32] = []
   private var keys: [UInt64] = []
-  private static let noKey = UInt64.max
 
   init(source: SourceSettings, context: ReadingContext) {
     self.source = source
@@ -154,7 +153,7 @@ final class TableReader {
         hasEnded = true
         break
       }
-      if batch.index.fieldCount(row: row) > plan.width, let wide = tooWide(row, batch, plan.width) {
+      if batch.fieldCount(row: row) > plan.width, let wide = tooWide(row, batch, plan.width) {
         problems.add(wide)
         continue
       }
@@ -210,7 +209,7 @@ final class TableReader {
         unsafe key.codes.withUnsafeBufferPointer { codes in
           for place in 0..<count {
             let code = unsafe codes[place]
-            unsafe keys[place] = code == KeyDictionary.refused ? Self.noKey : keys[place] | UInt64(code) &<< shift
+            unsafe keys[place] = code == KeyDictionary.refused ? CellTable.noKey : keys[place] | UInt64(code) &<< shift
           }
         }
       }
@@ -220,28 +219,27 @@ final class TableReader {
   private func accumulate(
     _ rows: [UInt32], of batch: Batch, _ plan: Plan, _ cells: CellTable, _ figure: Plan.Figure, _ slot: Int
   ) {
-    let refusesRepeats = figure.column != nil && source.repeatedRows == .refuse
-    let base = UInt32(truncatingIfNeeded: batch.rowsBefore + 1)
-    let slot = UInt64(slot)
-    for place in rows.indices {
-      let key = keys[place]
-      if key == Self.noKey { continue }
-      var value = Int64(Amount.scale)
-      if let column = figure.column {
-        guard column.states[place] == .amount else { continue }
-        value = column.values[place]
-      }
-      let row = base &+ rows[place]
-      let sum = cells.add(value, to: key | slot, row: row)
-      if !sum.fits {
-        problems.add(
-          DropProblem(.overflow, row: Int(row), column: figure.column?.heading, "the sum of the rows is too large to keep"))
-      } else if refusesRepeats && sum.before > 0 {
-        problems.add(
-          DropProblem(
-            .repeated, row: Int(row), column: figure.column?.heading,
-            "this row is for the same organisation, period and measure as row \(sum.firstRow)",
-            expected: "one row for each, or in the source `repeated_rows: add`"))
+    let column = figure.column
+    unsafe keys.withUnsafeBufferPointer { keys in
+      unsafe rows.withUnsafeBufferPointer { rows in
+        let amounts = unsafe CellTable.Amounts(
+          keys: keys, slot: UInt64(slot), values: column.map { unsafe UnsafePointer($0.values) },
+          states: column.map { unsafe UnsafePointer($0.states) }, rows: rows,
+          base: UInt32(truncatingIfNeeded: batch.rowsBefore + 1),
+          refusesRepeats: column != nil && source.repeatedRows == .refuse)
+        cells.add(amounts) { row, trouble in
+          switch trouble {
+          case .overflow:
+            problems.add(
+              DropProblem(.overflow, row: Int(row), column: column?.heading, "the sum of the rows is too large to keep"))
+          case .repeated(let firstRow):
+            problems.add(
+              DropProblem(
+                .repeated, row: Int(row), column: column?.heading,
+                "this row is for the same organisation, period and measure as row \(firstRow)",
+                expected: "one row for each, or in the source `repeated_rows: add`"))
+          }
+        }
       }
     }
   }
@@ -257,10 +255,10 @@ final class TableReader {
     for figure in plan.figures {
       guard let column = figure.column else { continue }
       column.read(rows, measures: measures, of: batch, isTotal: true, &problems)
-      for place in rows.indices where column.states[place] == .amount {
+      for place in rows.indices where unsafe column.states[place] == .amount {
         guard let setting = figure.setting ?? measures.map({ Int(clamping: $0[place]) }), setting < plan.settings.count
         else { continue }
-        stated[setting, default: 0] += Int128(column.values[place])
+        unsafe stated[setting, default: 0] += Int128(column.values[place])
       }
     }
   }

@@ -38,23 +38,4 @@ final class RowIndex {
     }
     unsafe firstEnds[0] = 0
   }
-
-  @inline(__always)
-  func fieldCount(row: Int) -> Int {
-    unsafe Int(firstEnds[row + 1] - firstEnds[row])
-  }
-
-  /// The bytes of a field, quotes included; nil where the row has fewer fields.
-  @inline(__always)
-  func field(_ field: Int, row: Int) -> Range<Int>? {
-    let first = unsafe Int(firstEnds[row])
-    guard unsafe first + field < Int(firstEnds[row + 1]) else { return nil }
-    let start = unsafe field == 0 ? Int(rowStarts[row]) : Int(ends[first + field - 1]) + 1
-    return unsafe Range(uncheckedBounds: (start, Int(ends[first + field])))
-  }
-
-  /// The bytes of a whole row without its line break.
-  func extent(row: Int) -> Range<Int> {
-    unsafe Range(uncheckedBounds: (Int(rowStarts[row]), Int(ends[Int(firstEnds[row + 1]) - 1])))
-  }
 }

@@ -128,7 +128,10 @@ struct TextDecoder {
     _ piece: UnsafeRawBufferPointer, isLast: Bool, into buffer: TextBuffer
   ) throws(TextFault) {
     guard unsafe !isASCII(piece) else {
-      if let zero = unsafe firstZero(piece) { throw TextFault(.binary, offset: offset + zero) }
+      if let zero = unsafe firstZero(piece) {
+        unsafe buffer.append(UnsafeRawBufferPointer(rebasing: piece[..<zero]))
+        throw TextFault(.binary, offset: offset + zero)
+      }
       unsafe buffer.append(piece)
       offset += piece.count
       return

@@ -28,6 +28,7 @@ final class ExpressionChecker {
   }
 
   func check(_ expression: Expression, in scope: Scope) -> NodeID? {
+    guard !builder.isExhausted else { return nil }
     switch expression.kind {
     case .literal(let literal):
       return attempt(expression, []) { () throws(Misuse) in try self.literal(literal, scope.frame) }

@@ -24,6 +24,8 @@ package final class ProgramBuilder {
   private(set) var nodes: [Node] = []
   private var facts: [Facts] = []
   private var ids: [Node: NodeID] = [:]
+  /// Nothing more is put together: what is still asked for would only be more of the same.
+  private(set) var isExhausted = false
 
   init(currency: Currency, calendar: FinancialCalendar, measures: [Measure]) {
     self.currency = currency
@@ -61,6 +63,7 @@ package final class ProgramBuilder {
       readsOwner: known.outward > 0)
     if let id = ids[node] { return id }
     guard nodes.count < ProgramBuilder.mostNodes, known.depth <= ProgramBuilder.deepest else {
+      isExhausted = true
       throw Misuse(
         .expandsTooFar, "the lets in this expression unfold into more than can be evaluated",
         fix: { _ in "fewer slices and sums in lets that are built on one another" })

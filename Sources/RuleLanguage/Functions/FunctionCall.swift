@@ -109,6 +109,15 @@ extension FunctionCall {
     return result
   }
 
+  /// How much the first argument is above an earlier value of itself. More of what is adverse when high is adverse.
+  package func change(since earlier: NodeID) throws(Misuse) -> NodeID {
+    try requireNumeric(0)
+    let difference = builder[try builder.subtract(id(0), earlier)]
+    return try builder.make(
+      difference.operation, difference.type, basis: difference.basis, adverse: node(0).adverse, frame: frame,
+      conflict: builder.hasConflict(id(0)))
+  }
+
   /// An expression in the same period of the year before.
   package func lastYear(_ id: NodeID) throws(Misuse) -> NodeID {
     let node = builder[id]

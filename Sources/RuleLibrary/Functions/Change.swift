@@ -12,8 +12,5 @@ extension RuleFunction {
         "change(x)", given: .init("money full year", ["2013-14 M5": "90", "2013-14 M6": "100"]), at: "2013-14 M6",
         gives: "10")
     ],
-    lower: { call throws(Misuse) in
-      try call.requireNumeric(0)
-      return try call.builder.subtract(call.id(0), try call.previous(call.id(0), 1))
-    })
+    lower: { call throws(Misuse) in try call.change(since: try call.previous(call.id(0), 1)) })
 }

@@ -12,8 +12,5 @@ extension RuleFunction {
         "change_on_year(x)", given: .init("money year to date", ["2012-13 M6": "80", "2013-14 M6": "100"]),
         at: "2013-14 M6", gives: "20")
     ],
-    lower: { call throws(Misuse) in
-      try call.requireNumeric(0)
-      return try call.builder.subtract(call.id(0), try call.lastYear(call.id(0)))
-    })
+    lower: { call throws(Misuse) in try call.change(since: try call.lastYear(call.id(0))) })
 }

@@ -24,7 +24,7 @@ extension RuleFunction {
           fix: { "change_on_year(\($0[0]))" })
       }
       let last = try call.lastYear(call.id(0))
-      let change = try call.builder.subtract(call.id(0), last)
+      let change = try call.change(since: last)
       return try call.make(.divide(change, last), .ratio, adverse: node.adverse)
     })
 }

@@ -104,7 +104,8 @@ struct LogFile: ~Copyable {
     } else if tail.count == size {
       torn = size
     } else {
-      throw LogFileError(.notALog, "\(path) ends in a line of over \(Self.longestLine) bytes, so it is no log of ours", cause: nil)
+      throw LogFileError(
+        .notALog, "\(path) ends in a line of over \(Self.longestLine) bytes, so it is no log of ours", cause: nil)
     }
     guard ftruncate(descriptor, size - torn) == 0, fsync(descriptor) == 0 else {
       throw LogFileError("cut the torn last line of", path)

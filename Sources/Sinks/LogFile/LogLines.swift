@@ -23,7 +23,8 @@ extension LogFileSettings.Format {
   private static func text(_ announced: Announced, _ id: String) -> String {
     let announcement = announced.announcement
     let head = "\(announcement.time) \(announcement.severity) \(announcement.kind.rawValue) \(announcement.rule.name)"
-    let place = "[\(announcement.rule.file):\(announcement.rule.line) record \(announced.sequence):\(announced.hash) \(id)]"
+    let place =
+      "[\(announcement.rule.file):\(announcement.rule.line) record \(announced.sequence):\(announced.hash) \(id)]"
     return "\(head): \(announcement.sentence.prefix(4000)) \(place)".printable
   }
 }

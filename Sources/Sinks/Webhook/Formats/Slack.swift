@@ -1,7 +1,8 @@
 import Alerting
 import Diagnostics
 
-/// `format: slack`: a message of Slack's incoming webhooks (and of Mattermost and others that take the same), for people.
+/// `format: slack`: a message of Slack's incoming webhooks (and of Mattermost and others that take the same), for
+/// people.
 package enum SlackFormat: WebhookFormat {
   package static let name = "slack"
   package static let contentType = "application/json"

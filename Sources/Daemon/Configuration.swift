@@ -1,0 +1,82 @@
+package import Diagnostics
+package import Drops
+package import Foundation
+package import Routing
+import Settings
+package import Sinks
+import Storage
+
+/// The daemon's configuration as a whole. Each stage reads its own part of it.
+package struct Configuration: Sendable {
+  /// The ledger's database; the archive and the control socket stand in the same folder.
+  package var ledger: String
+  /// The folder that the rules are in.
+  package var rules: String
+  package var timeZone: TimeZone
+  /// The CSV file of organisations; without one, every organisation in a drop is taken as it is called there.
+  package var register: String?
+  package var sources: [SourceSettings]
+  package var receivers: [ReceiverSettings]
+  package var routes: Routes
+
+  package var folder: String { Files.folder(of: ledger) }
+  package var archive: String { folder + "/archive" }
+  package var controlSocket: String { folder + "/" + ControlSocket.fileName }
+
+  /// Reads a configuration file. Paths in it that do not start with `/` are meant from the folder that the file is in.
+  ///
+  /// - Returns: no configuration where the diagnostics have errors; the text is the one that they point into.
+  package static func load(
+    _ path: String
+  ) -> (configuration: Configuration?, diagnostics: [Diagnostic], text: SourceText) {
+    let bytes: [UInt8]
+    do {
+      bytes = try Files.contents(path, limit: SettingsDocument.mostBytes + 1)
+    } catch {
+      let unreadable = Diagnostic(
+        "C100", "the configuration can't be read: \(error.message)", at: nil,
+        fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
+      return (nil, [unreadable], SourceText(name: path, bytes: []))
+    }
+    let text = SourceText(name: path, bytes: bytes)
+    let problems = Problems()
+    let folder = Files.folder(of: path)
+    let configuration = SettingsDocument.parse(text, into: problems)?.fields { fields in
+      Configuration(fields, folder: folder)
+    }
+    return (problems.hasErrors ? nil : configuration, problems.diagnostics, text)
+  }
+
+  private init?(_ fields: SettingsFields, folder: String) {
+    let ledger = fields.required("ledger", fix: "ledger: /var/lib/outturn/ledger.db")?.nonEmptyText()
+    let rules = fields.required("rules", fix: "rules: /etc/outturn/rules")?.nonEmptyText()
+    let timeZone = fields.optional("timezone").map(Self.timeZone) ?? .gmt
+    let register = fields.optional("register")?.nonEmptyText()
+    let sources = fields.required("sources")?.entries()?.map { SourceSettings(name: $0.key, $0.value) }
+    let receivers = fields.required("receivers").map(ReceiverSettings.readAll)
+    let routes = fields.required("routes").flatMap { Routes($0, receivers: receivers?.map(\.name) ?? []) }
+    guard let ledger, let rules, let timeZone, let sources, let receivers, let routes else { return nil }
+    func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    self.ledger = resolve(ledger)
+    self.rules = resolve(rules)
+    self.timeZone = timeZone
+    self.register = register.map(resolve)
+    self.sources = sources.compactMap { source in
+      guard var source else { return nil }
+      source.inbox = resolve(source.inbox)
+      return source
+    }
+    self.receivers = receivers
+    self.routes = routes
+  }
+
+  private static func timeZone(_ node: SettingsNode) -> TimeZone? {
+    guard let name = node.nonEmptyText() else { return nil }
+    guard let zone = TimeZone(identifier: name) else {
+      return node.refuse(
+        "there is no time zone called \(Wording.quoted(name))",
+        fix: Suggestion.question(name, among: TimeZone.knownTimeZoneIdentifiers) ?? "timezone: Europe/London")
+    }
+    return zone
+  }
+}

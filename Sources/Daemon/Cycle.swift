@@ -1,0 +1,138 @@
+import Alerting
+import Bookkeeping
+import Diagnostics
+import Drops
+import Finance
+import Logging
+import Storage
+
+/// The stream, stage by stage; read this file first.
+///
+///     drop → entries → ledger → columns → rules → state → announcement → notice
+///
+/// One thread runs it, one drop at a time, in two transactions: T1 accounts for the drop, T2 announces what it changed. A
+/// crash anywhere, or a disk that is full, is made good by `recover`, which takes each drop up where it was left. From the
+/// notices on, `Delivery` takes over.
+struct Cycle {
+  let store: Store
+  let archive: Archive
+  let clock: Clock
+  let log: Logger
+  var gates: [Gate]
+  var intake: Intake
+  var watch: Watch
+
+  /// Loads the ledger under the rules, and tells what they change where they are others than before.
+  init(_ setup: Setup, store: Store, archive: Archive, clock: Clock, log: Logger) throws {
+    self.store = store
+    self.archive = archive
+    self.clock = clock
+    self.log = log
+    gates = try setup.configuration.sources.map { try Gate($0) }
+    intake = Intake(store: store, archive: archive, program: setup.program, register: setup.register)
+    watch = try Watch(setup, store: store)
+    try watch.takeUpRules(at: clock.wall())
+  }
+
+  /// Goes on by another setup; what fails leaves the old one in force.
+  mutating func replace(by setup: Setup) throws {
+    self = try Cycle(setup, store: store, archive: archive, clock: clock, log: log)
+  }
+
+  /// One look at every inbox that is due, and all that follows from what has arrived.
+  ///
+  /// - Parameter progress: called after each drop.
+  /// - Returns: how many drops were dealt with.
+  mutating func turn(progress: () -> Void) throws -> Int {
+    var count = 0
+    for gate in gates.indices where gates[gate].wakes <= clock.monotonic() {
+      for file in look(at: gate) {
+        guard let taken = take(file, at: gate) else { continue }
+        try follow(taken, at: gate)
+        count += 1
+        progress()
+      }
+    }
+    return count
+  }
+
+  /// When there is something to look at again, by the monotonic clock; nil without a source.
+  var wakes: Duration? { gates.map(\.wakes).min() }
+
+  /// Whether a file that was seen may still become whole.
+  var isWaiting: Bool { gates.contains { $0.readiness.next != nil } }
+
+  /// Takes up what a crash or a failed write left: announcements that are due, then drops that were taken and not settled.
+  mutating func recover() throws {
+    _ = try watch.catchUp(at: clock.wall())
+    for gate in gates.indices {
+      for taken in try gates[gate].inbox.unsettled() { try follow(taken, at: gate) }
+    }
+  }
+
+  /// From a taken file to notices: read, account (T1), announce (T2), settle.
+  private mutating func follow(_ taken: TakenDrop, at gate: Int) throws {
+    defer { taken.close() }
+    let inbox = gates[gate].inbox
+    do {
+      let outcome: DropOutcome
+      var problems = DropProblems()
+      if let decided = try store.read({ try Ledger.drop(ticket: taken.id, in: $0) }) {
+        // A crash came between the decision and the move. Only a rejected file is read again: for what its sender is told.
+        outcome = decided.outcome.folder
+        if outcome == .rejected { problems = try intake.read(taken, of: inbox.source).problems }
+      } else {
+        let reading = try intake.read(taken, of: inbox.source)
+        outcome = try intake.account(reading, of: inbox.source, ticket: taken.id, watch: watch, at: clock.wall())
+        problems = reading.problems
+        log.notice("\(inbox.source.name): \(taken.path.printable) \(outcome.rawValue)")
+      }
+      for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
+      try inbox.settle(taken, as: outcome, problems: problems)
+    } catch let failure as InboxFailure where failure.code == .changed {
+      log.info("\(inbox.source.name): \(failure)")
+      try inbox.putBack(taken)
+    }
+  }
+
+  /// The files that are whole; where the inbox can't be looked into, none, and it is tried again at its next time.
+  private mutating func look(at gate: Int) -> [InboxFile] {
+    do {
+      let (whole, refused) = try gates[gate].look(at: clock.monotonic())
+      for name in refused { log.warning("\(gates[gate].source.name): \(name.name) is not read: \(name.reason)") }
+      return whole
+    } catch {
+      log.error("\(gates[gate].source.name): \(error)")
+      return []
+    }
+  }
+
+  /// Nil where the file went away, changed or can't be had; it is then looked at again.
+  private mutating func take(_ file: InboxFile, at gate: Int) -> TakenDrop? {
+    let ticket = gates[gate].ticket(for: file, at: clock.wall())
+    do {
+      if gates[gate].source.keepsFiles, try store.read({ try Ledger.drop(ticket: ticket, in: $0) }) != nil { return nil }
+      return try gates[gate].inbox.take(file, id: ticket)
+    } catch {
+      log.warning("\(gates[gate].source.name): \(error)")
+      gates[gate].readiness.retry(file, at: clock.monotonic())
+      return nil
+    }
+  }
+}
+
+extension Outcome {
+  /// The folder that a file of this outcome is moved to.
+  fileprivate var folder: DropOutcome {
+    switch self {
+    case .accepted, .duplicate: .accepted
+    case .held: .held
+    case .rejected: .rejected
+    }
+  }
+}
+
+extension Announcement {
+  /// For the daemon's own log.
+  fileprivate var logLine: String { "\(kind.rawValue) \(severity): \(sentence.printable)" }
+}

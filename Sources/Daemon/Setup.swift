@@ -1,0 +1,90 @@
+import Alerting
+package import Diagnostics
+import Drops
+package import Finance
+import Hashing
+import Routing
+package import RuleLanguage
+import Storage
+
+/// Everything that people wrote, read and checked together: the configuration, the register and the rules.
+package struct Setup: Sendable {
+  package var configuration: Configuration
+  /// Nil where the configuration names none.
+  package var register: Register?
+  package var program: Program
+
+  /// What the standing of alerts hangs on beside the ledger: the rules and the register.
+  package var identity: String {
+    let bodies = (register?.rows ?? []).map { "\($0)" }.sorted().joined(separator: "\n")
+    return hexadecimal(SHA256.digest(of: program.version + "\n" + bodies))
+  }
+
+  /// Loads what a configuration file names. All that is wrong anywhere is told at once.
+  ///
+  /// - Returns: no setup where the diagnostics have errors; the texts are those that they point into.
+  package static func load(_ path: String) -> (setup: Setup?, diagnostics: [Diagnostic], texts: [SourceText]) {
+    let (configuration, problems, text) = Configuration.load(path)
+    guard let configuration else { return (nil, problems, [text]) }
+    let (register, flaws) = configuration.register.map(loadRegister) ?? (nil, [])
+    let (program, findings, ruleTexts) = Policy.load(configuration.rules, attributes: register?.attributes)
+    let texts = [text] + ruleTexts
+    var diagnostics = problems + flaws + findings.map { $0.moved(by: 1) }
+    guard let program, !diagnostics.hasErrors else { return (nil, diagnostics, texts) }
+    let setup = Setup(configuration: configuration, register: register, program: program)
+    diagnostics += setup.mismatches
+    return (diagnostics.hasErrors ? nil : setup, diagnostics, texts)
+  }
+
+  private static let longestRegister = 64 << 20
+
+  private static func loadRegister(_ path: String) -> (register: Register?, flaws: [Diagnostic]) {
+    let file: RegisterFile
+    do {
+      file = RegisterFile(try Files.contents(path, limit: longestRegister))
+    } catch {
+      return (nil, [Diagnostic("C130", "the register: \(error.message)", at: nil, fix: error.advice)])
+    }
+    guard file.problems.isEmpty else {
+      return (
+        nil,
+        file.problems.first.map {
+          Diagnostic("C131", "the register \(path.printable), \($0.sentence)", at: nil)
+        }
+      )
+    }
+    let register = Register(file.organisations)
+    let flaws = register.flaws.map { Diagnostic("C132", "the register \(path.printable): \($0)", at: nil) }
+    return (flaws.isEmpty ? register : nil, flaws)
+  }
+
+  /// What one part says that another does not know: measures that no rule file declares, a measure of two sources, routes
+  /// that nothing could ever take.
+  private var mismatches: [Diagnostic] {
+    var found: [Diagnostic] = []
+    var sources: [String: String] = [:]
+    let declared = Set(program.measures.map(\.name))
+    for source in configuration.sources {
+      for measure in source.measures.names.sorted() {
+        if !declared.contains(measure) {
+          found.append(
+            Diagnostic(
+              "C140", "the source \(source.name) reads a measure \(Wording.quoted(measure)) that no rule file declares",
+              at: nil,
+              fix: Suggestion.question(measure, among: declared) ?? "measure \(measure) money full year"))
+        }
+        if let other = sources.updateValue(source.name, forKey: measure) {
+          found.append(
+            Diagnostic(
+              "C141", "the measure \(Wording.quoted(measure)) has two sources, \(other) and \(source.name)", at: nil,
+              fix: "one measure has one source, or each would restate the other"))
+        }
+      }
+    }
+    let labels = program.rules.flatMap { $0.labels.map(\.name) }
+    return found
+      + configuration.routes.unreachable(
+        rules: program.rules.map(\.name) + Report.allCases.map(\.rawValue),
+        keys: labels + (register?.attributes ?? []) + program.dimensions + ["source"])
+  }
+}

@@ -1,0 +1,116 @@
+import Alerting
+import Bookkeeping
+import Delivery
+import Drops
+import Evaluation
+import Finance
+import Hashing
+import Routing
+import RuleLanguage
+import Storage
+
+/// The rules in force, the ledger's columns under them, and what has been announced: from an accounted drop to notices
+/// that wait for delivery.
+struct Watch {
+  private let store: Store
+  private let routes: Routes
+  private let feed: LedgerFeed
+  private let identity: String
+  private let evaluator: Evaluator
+  private var announcer: Announcer
+  /// The last drop that is in the columns; it may be ahead of what is announced when the disk was full.
+  private var appliedThrough: DropID
+  /// What drops in the columns touched and nobody has been told yet.
+  private var touched: [AlertKey] = []
+
+  /// Loads the columns as they were when announcements were last made, so that drops past that are evaluated one by one
+  /// as they would have been.
+  init(_ setup: Setup, store: Store) throws {
+    self.store = store
+    routes = setup.configuration.routes
+    identity = setup.identity
+    let program = setup.program
+    let register = setup.register ?? Register()
+    let feed = LedgerFeed(for: program)
+    let evaluator = Evaluator(program, register: register, traits: setup.traits)
+    (appliedThrough, announcer) = try store.read { snapshot in
+      let last = try Ledger.evaluatedThrough(in: snapshot)
+      let record = try Ledger.drop(last, in: snapshot)?.record ?? 0
+      evaluator.take(try feed.everything(asOf: record, in: snapshot))
+      evaluator.run()
+      let writing = Writing(program, register: register) { id in
+        (try? store.read { try Ledger.drop(id, in: $0) }).flatMap { $0.map(Writing.DropReference.init) }
+      }
+      return (last, try Announcer(in: snapshot, writing: writing))
+    }
+    self.feed = feed
+    self.evaluator = evaluator
+  }
+
+  /// Tells, in one announcement, what these rules change against those that were in force before.
+  mutating func takeUpRules(at time: Moment) throws {
+    var next = announcer
+    try store.write { transaction in
+      let announced = try next.takeUp(identity, in: evaluator, at: time, in: transaction)
+      if let announced { try notify(announced, at: time, in: transaction) }
+    }
+    announcer = next
+  }
+
+  /// T2, for each accounted drop that has not been announced, one by one: what the fold now says against what was said,
+  /// the record, the notices, and how far this has come, in one transaction.
+  ///
+  /// After a crash or a full disk this takes up where it left off; live, there is just the one drop.
+  mutating func catchUp(at time: Moment) throws -> [Announced] {
+    var all: [Announced] = []
+    for drop in try store.read({ try Ledger.pendingEvaluation(in: $0) }) {
+      if drop.id > appliedThrough {
+        evaluator.take(try store.read { try feed.change(by: drop, in: $0) })
+        touched += evaluator.run()
+        appliedThrough = drop.id
+      }
+      var next = announcer
+      all += try store.write { transaction in
+        let announced = try next.announce(touched, in: evaluator, after: drop.id, at: time, in: transaction)
+        for one in announced { try notify(one, at: time, in: transaction) }
+        try Ledger.setEvaluatedThrough(drop.id, in: transaction)
+        return announced
+      }
+      announcer = next
+      touched = []
+    }
+    return all
+  }
+
+  /// Announces something that happened once, in a transaction that writes it down.
+  func report(_ announcement: Announcement, at time: Moment, in transaction: Transaction) throws {
+    try notify(announcer.report(announcement, at: time, in: transaction), at: time, in: transaction)
+  }
+
+  private func notify(_ announced: Announced, at time: Moment, in transaction: Transaction) throws {
+    try Notice.write(announced, to: routes.receivers(for: announced.announcement), at: time, in: transaction)
+  }
+}
+
+extension Writing.DropReference {
+  fileprivate init(_ drop: Drop) {
+    self.init(source: drop.arrival.source, file: drop.arrival.name, sha256: hexadecimal(drop.arrival.sha256))
+  }
+}
+
+extension Setup {
+  /// What the sources say of their measures.
+  fileprivate var traits: [String: MeasureTraits] {
+    var traits: [String: MeasureTraits] = [:]
+    for source in configuration.sources {
+      let absent: MeasureTraits.Absent =
+        switch source.absent {
+        case .unknown: .unknown
+        case .zero: .zero
+        case .unchanged: .unchanged
+        }
+      for measure in source.measures.names { traits[measure] = MeasureTraits(absent: absent) }
+    }
+    return traits
+  }
+}
