@@ -73,7 +73,7 @@ struct IncrementalTests {
       message "x"
     """
 
-  @Test(arguments: 0..<8)
+  @Test(arguments: 0..<5)
   func comesToTheSameAsAll(seed: UInt64) throws {
     var random = Random(seed: seed)
     var ledger = LedgerModel(Register(Self.organisations(&random)))

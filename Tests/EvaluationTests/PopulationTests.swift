@@ -19,7 +19,8 @@ struct PopulationTests {
   }
 
   private func value(_ expression: String, _ subject: String...) throws -> String {
-    let frame = subject.isEmpty ? "overall" : ["South", "North"].contains(subject[0]) ? "for each region" : "for each organisation"
+    let isRegion = ["South", "North"].contains(subject.first)
+    let frame = subject.isEmpty ? "overall" : isRegion ? "for each region" : "for each organisation"
     let evaluator = Evaluator(try RuleText.watching(expression, frame: frame), register: Self.ledger.register)
     evaluator.take(Self.ledger.everything)
     evaluator.run()
@@ -73,13 +74,13 @@ struct PopulationTests {
     func states(_ coverage: String) throws -> String {
       try Evaluator(
         """
-        rule share "Share"
+        rule deficits "Share"
           overall
           watch share(position < £0 over organisation)
           red \(band)
         \(coverage)  message "x"
         """, Self.ledger
-      ).states("share")
+      ).states("deficits")
     }
     #expect(try states("") == state)
     // With enough coverage what is between is provisional, by those that answered: 50%.
@@ -90,14 +91,21 @@ struct PopulationTests {
   @Test func membershipIsOfTheDay() throws {
     var ledger = LedgerModel(
       Register([
-        .plain("A", region: "South", to: Day(iso: "2013-06-30")), .plain("A", region: "North", from: Day(iso: "2013-07-01")),
+        .plain("A", region: "South", to: Day(iso: "2013-06-30")),
+        .plain("A", region: "North", from: Day(iso: "2013-07-01")),
       ]))
     for number in 1...6 { _ = ledger.state("A", month(number), [.k("position", -1)]) }
     let evaluator = try Evaluator(
-      "rule one \"One\"\n  for each region\n  red when count(position < £0 over organisation) > 0\n  message \"x\"", ledger)
+      """
+      rule one "One"
+        for each region
+        red when count(position < £0 over organisation) > 0
+        message "x"
+      """, ledger)
     #expect(evaluator.states("one", "South") == "RRR")
     #expect(evaluator.states("one", "North") == "RRR")
-    #expect(evaluator.standing(of: AlertKey(rule: "one", subject: Subject(["North"]), year: 2013))?.periods.first == month(4))
+    let north = AlertKey(rule: "one", subject: Subject(["North"]), year: 2013)
+    #expect(evaluator.standing(of: north)?.periods.first == month(4))
   }
 
   @Test func aRuleReadsOtherRules() throws {

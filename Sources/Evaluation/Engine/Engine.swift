@@ -29,7 +29,7 @@ final class Engine {
     self.register = RegisterColumns(
       register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
     ledger = LedgerColumns(keys: plan.figures, readings: plan.readings, frames: frames, axis: axis)
-    presence = SubjectPresence(frames: frames, register: self.register, texts: texts, axis: axis)
+    presence = SubjectPresence(frames: frames, register: self.register, axis: axis)
     everything = plan.frames.map { frame in
       .everything(subjects: frames[frames.number(of: frame)].count, width: axis.width)
     }
