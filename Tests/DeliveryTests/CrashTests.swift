@@ -88,9 +88,10 @@ import Transfers
     #expect(finance.pending == 2)
     #expect(finance.next != nil)
 
+    try await office.settle()
     isUp.withLock { $0 = true }
     async let nothing = office.dispatcher.drain(until: Moment(milliseconds: end.milliseconds + Moment.millisecondsADay))
-    office.clock.move(milliseconds: 60_000)
+    office.clock.move(milliseconds: 3_600_000)
     #expect(try await nothing.isEmpty)
   }
 
