@@ -49,7 +49,8 @@ struct ValueTests {
   // MARK: Time
 
   @Test(arguments: [
-    ("previous(cost)", ["missing", "1", "2", "missing", "4"]), ("change(cost)", ["missing", "1", "missing", "missing", "1"]),
+    ("previous(cost)", ["missing", "1", "2", "missing", "4"]),
+    ("change(cost)", ["missing", "1", "missing", "missing", "1"]),
     ("ytd(cost)", ["1", "3", "missing", "missing", "missing"]),
     ("in_month(actual)", ["10", "20", "missing", "missing", "50"]),
     ("straight_line(actual)", ["120", "180", "missing", "300", "360"]),

@@ -68,10 +68,11 @@ extension Evaluator {
     }
   }
 
-  /// A rule's states for a subject, a letter a period: `.` quiet, lower case pending, capitals firing, `?` after it where
-  /// the period is unknown.
+  /// A rule's states for a subject, a letter a period: `.` quiet, lower case pending, capitals firing, `?` after it
+  /// where the period is unknown.
   func states(_ rule: String, _ subject: String..., year: Int? = 2013) -> String {
-    guard let standing = standing(of: AlertKey(rule: rule, subject: Subject(subject), year: year)) else { return "none" }
+    let key = AlertKey(rule: rule, subject: Subject(subject), year: year)
+    guard let standing = standing(of: key) else { return "none" }
     return standing.states.map { state in
       let letter =
         switch state.phase {
