@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: sets)
   func checksClean(_ set: String) throws {
     let folder = Self.root.appending(path: set)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".rules") }.sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".rules") }
+      .sorted()
     let files = try names.map { name in
       SourceText(
         name: "Rules/\(set)/\(name)", bytes: Array(try Data(contentsOf: folder.appending(path: name))))
