@@ -28,7 +28,7 @@ import Testing
         name: "Rules/\(set)/\(name)", bytes: Array(try Data(contentsOf: folder.appending(path: name))))
     }
     let (program, diagnostics) = RuleSet.load(
-      files: files, library: .all, attributes: RuleSet.usualAttributes.union(["class"]))
+      files: files, library: .all)
     #expect(program != nil && diagnostics.isEmpty, "\n\(TerminalRenderer().render(diagnostics, in: files))")
   }
 }
