@@ -7,7 +7,8 @@ package struct WallClock: Sendable {
   /// may have set the clock.
   package var sleep: @Sendable (_ until: Moment) async throws -> Void
 
-  package init(now: @escaping @Sendable () -> Moment, sleep: @escaping @Sendable (_ until: Moment) async throws -> Void) {
+  package init(now: @escaping @Sendable () -> Moment, sleep: @escaping @Sendable (_ until: Moment) async throws -> Void)
+  {
     self.now = now
     self.sleep = sleep
   }

@@ -71,8 +71,10 @@ import Testing
     #expect(listing.files.isEmpty)
     #expect(
       Set(listing.refused.map { "\($0.name): \($0.reason)" }) == [
-        "link.csv: it is a link, a pipe or a device, not a file", "pipe.csv: it is a link, a pipe or a device, not a file",
-        "line\\x0Abreak.csv: its name has a line break or another control character", "bad\\xFF.csv: its name is not UTF-8",
+        "link.csv: it is a link, a pipe or a device, not a file",
+        "pipe.csv: it is a link, a pipe or a device, not a file",
+        "line\\x0Abreak.csv: its name has a line break or another control character",
+        "bad\\xFF.csv: its name is not UTF-8",
       ])
   }
 
@@ -203,7 +205,8 @@ import Testing
 
   @Test(arguments: [
     ("*.csv", "a.csv", true), ("*.csv", "a.csv.gz", false), ("*/*.csv", "SEL/a.csv", true), ("*/*.csv", "a.csv", false),
-    ("*.csv", "SEL/a.csv", false), ("a?.csv", "ab.csv", true), ("*a*b*", "xxaxxbxx", true), ("*a*b*", "xxbxxaxx", false),
+    ("*.csv", "SEL/a.csv", false), ("a?.csv", "ab.csv", true), ("*a*b*", "xxaxxbxx", true),
+    ("*a*b*", "xxbxxaxx", false),
   ])
   func namesMatchPatterns(pattern: String, name: String, matches: Bool) {
     #expect(NamePattern(pattern).matches(name) == matches)

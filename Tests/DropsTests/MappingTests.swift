@@ -52,7 +52,9 @@ import Testing
       """)
     #expect(reading.figures == ["5HY 2013-14 M8 actual 5.0000 ×1 @2", "5HY 2013-14 M8 variance -3.0000 ×1 @2"])
     let undeclared = try workbench.read(
-      text, "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Spend, positive: adverse } } }")
+      text,
+      "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Spend, positive: adverse } } }"
+    )
     #expect(undeclared.problems.first.map(\.kind) == [.measure])
   }
 
@@ -103,7 +105,8 @@ import Testing
   @Test func noValueIsNoCell() throws {
     let reading = try workbench.read(
       "Org,Plan,Actual\n5HY, - ,1\n5K5,2,\"\"\n36L,-,\n",
-      "inbox: in\ncolumns: { organisation: Org, period: 2013-14, measures: { plan: Plan, actual: Actual } }\nno_value: [\"-\", \"\"]")
+      "inbox: in\ncolumns: { organisation: Org, period: 2013-14, measures: { plan: Plan, actual: Actual } }\nno_value: [\"-\", \"\"]"
+    )
     #expect(reading.figures == ["5HY 2013-14 M12 actual 1.0000 ×1 @2", "5K5 2013-14 M12 plan 2.0000 ×1 @3"])
   }
 

@@ -29,17 +29,23 @@ import Testing
       told: ["“restates” and “adds” exclude each other = keep one of them"]),
     Mistake(
       yaml: "inbox: in\n\(columns)\nrestates: [organisation]",
-      told: ["a later file can't restate by “organisation” = [organisation, period], [organisation, period, measure] or "
-        + "[period]"]),
+      told: [
+        "a later file can't restate by “organisation” = [organisation, period], [organisation, period, measure] or "
+          + "[period]"
+      ]),
     Mistake(
       yaml: "inbox: in\ncolumns: { organisation: Org, period: { column: Month, as: MX }, measures: { plan: Plan } }",
-      told: ["“MX” has “X”, which is no part of a date: use dd, MM, MMM, yyyy, yy, yyyy-yy, Q = write it like MM YYYY-YY, "
-        + "MMM-yy or D/M/YYYY"]),
+      told: [
+        "“MX” has “X”, which is no part of a date: use dd, MM, MMM, yyyy, yy, yyyy-yy, Q = write it like MM YYYY-YY, "
+          + "MMM-yy or D/M/YYYY"
+      ]),
     Mistake(
-      yaml: "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Plan, unit: £zillion } } }",
+      yaml:
+        "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Plan, unit: £zillion } } }",
       told: ["“£zillion” is no unit = such as £, £000, £k, £m, £bn, pence, %, 1, thousand, million or fraction"]),
     Mistake(
-      yaml: "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Plan, positive: good } } }",
+      yaml:
+        "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Plan, positive: good } } }",
       told: ["“good” is not one of the choices here"]),
     Mistake(
       yaml: "inbox: in\n\(columns)\nchecks: { plausible: { total: within a bit } }",
