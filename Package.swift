@@ -85,6 +85,9 @@ let package = Package(
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("HashingTests", ["Hashing"]),
+    tests(
+      "RulePackTests",
+      ["Bookkeeping", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "Settings"]),
     tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
