@@ -98,7 +98,7 @@ let package = Package(
         "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite, "TestKit",
         "Transfers",
       ]),
-    tests("DaemonTests", ["Daemon"]),
+    tests("DaemonTests", ["Daemon", "TestKit"]),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
 )

@@ -34,9 +34,10 @@ struct Intake {
   func reread(_ drop: Drop, of source: SourceSettings) throws -> DropReading {
     let descriptor = try archive.open(drop.arrival.sha256)
     defer { close(descriptor) }
-    let folder = source.inbox.split(separator: "/").last.map(String.init) ?? ""
+    // Where the folder said whom the file is about, that is known by its code.
+    let folder = drop.arrival.facts["organisation"] ?? source.inbox.split(separator: "/").last.map(String.init) ?? ""
     return try reader(source).read(
-      descriptor: descriptor, name: DropName(file: drop.arrival.name, folder: drop.arrival.facts["folder"] ?? folder))
+      descriptor: descriptor, name: DropName(file: drop.arrival.name, folder: folder))
   }
 
   /// T1: what becomes of the drop, in one transaction with the record of it and with what people have to be told.
