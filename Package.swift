@@ -71,7 +71,7 @@ let package = Package(
       name: "outturn",
       dependencies: [
         "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
-        "RuleLanguage", "Settings", "Sinks", "Storage", arguments, logging,
+        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
       ],
       swiftSettings: strict),
 

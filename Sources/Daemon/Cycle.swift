@@ -46,6 +46,7 @@ struct Cycle {
   mutating func turn(progress: () -> Void) throws -> Int {
     var count = 0
     for gate in gates.indices where gates[gate].wakes <= clock.monotonic() {
+      if gates[gate].hasLeftovers { try settleLeftovers(at: gate) }
       for file in look(at: gate) {
         guard let taken = take(file, at: gate) else { continue }
         try follow(taken, at: gate)
@@ -65,9 +66,23 @@ struct Cycle {
   /// Takes up what a crash or a failed write left: announcements that are due, then drops that were taken and not settled.
   mutating func recover() throws {
     _ = try watch.catchUp(at: clock.wall())
-    for gate in gates.indices {
+    for gate in gates.indices { try settleLeftovers(at: gate) }
+  }
+
+  /// Takes up the drops that were taken from an inbox and could not be moved on.
+  private mutating func settleLeftovers(at gate: Int) throws {
+    gates[gate].hasLeftovers = false
+    do {
       for taken in try gates[gate].inbox.unsettled() { try follow(taken, at: gate) }
+    } catch let failure as InboxFailure {
+      leave(failure, at: gate)
     }
+  }
+
+  /// One inbox in trouble does not hold up the others: it is tried again when it is due.
+  private mutating func leave(_ failure: InboxFailure, at gate: Int) {
+    log.error("\(gates[gate].source.name): \(failure)")
+    gates[gate].hasLeftovers = true
   }
 
   /// From a taken file to notices: read, account (T1), announce (T2), settle.
@@ -89,9 +104,9 @@ struct Cycle {
       }
       for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
       try inbox.settle(taken, as: outcome, problems: problems)
-    } catch let failure as InboxFailure where failure.code == .changed {
+    } catch let failure as InboxFailure {
+      guard failure.code == .changed, (try? inbox.putBack(taken)) != nil else { return leave(failure, at: gate) }
       log.info("\(inbox.source.name): \(failure)")
-      try inbox.putBack(taken)
     }
   }
 

@@ -37,9 +37,7 @@ package enum Server {
     let loop = WorkLoop(
       path: path, store: store, archive: archive, dispatcher: dispatcher, sinks: sinks, clock: clock, log: log,
       status: status)
-    let control = try ControlSocket(path: configuration.controlSocket) { request, who in
-      loop.mailbox.ask(request, who: who)
-    }
+    let control = openControl(configuration.controlSocket, loop.mailbox, log)
     let bell = InboxBell(configuration.sources.map(\.inbox)) { loop.mailbox.post(.look) }
 
     let group = ServiceGroup(
@@ -57,17 +55,27 @@ package enum Server {
           until: Moment(milliseconds: clock.wall().milliseconds + patience))
       }
     } catch {
-      control.close()
+      control?.close()
       await dispatcher.stop()
       throw error
     }
     status.stopping()
     bell?.stop()
-    control.close()
+    control?.close()
     await dispatcher.stop()
     transfers.stop()
     try store.close()
     return undelivered
+  }
+
+  /// Without it the daemon does its work; only commands that ask something of it can't reach it.
+  private static func openControl(_ path: String, _ mailbox: Mailbox, _ log: Logger) -> ControlSocket? {
+    do {
+      return try ControlSocket(path: path) { request, who in mailbox.ask(request, who: who) }
+    } catch {
+      log.warning("\(error)")
+      return nil
+    }
   }
 
   /// Carries a person's request out where no daemon runs, with the ledger locked meanwhile. Announcements that it leads to
