@@ -118,15 +118,6 @@ package final class Evaluator {
     return changed
   }
 
-  /// Computes every rule again over the columns as they stand. After `run` that changes nothing: what it returns was
-  /// left out of an increment.
-  @discardableResult
-  package func recompute() -> [AlertKey] {
-    guard let engine else { return [] }
-    engine.computeAll()
-    return keys(engine.foldAll(folds))
-  }
-
   private func runAnew(_ years: ClosedRange<Int>) -> [AlertKey] {
     let before = engine.map { (engine: $0, folds: folds) }
     let engine = Engine(plan, axis: PeriodAxis(years: years), frames: frames, register: register)

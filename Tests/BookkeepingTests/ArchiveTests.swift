@@ -37,7 +37,7 @@ import Testing
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 4096)
     defer { unsafe memory.deallocate() }
     for index in 0..<size { unsafe memory[index] = UInt8(truncatingIfNeeded: index &* 2_654_435_761 >> 7) }
-    let whole = unsafe UnsafeRawBufferPointer(memory)
+    let whole = UnsafeRawBufferPointer(memory)
     var hash = SHA256()
     unsafe hash.update(whole.bytes)
     let digest = hash.finish()
