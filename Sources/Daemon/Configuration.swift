@@ -43,7 +43,11 @@ package struct Configuration: Sendable {
     let configuration = SettingsDocument.parse(text, into: problems)?.fields { fields in
       Configuration(fields, folder: folder)
     }
-    return (problems.hasErrors ? nil : configuration, problems.diagnostics, text)
+    guard !problems.hasErrors, let configuration else {
+      let silent = SetupCode.configurationUnreadable.diagnostic("a part of the configuration can't be used")
+      return (nil, problems.hasErrors ? problems.diagnostics : [silent], text)
+    }
+    return (configuration, problems.diagnostics, text)
   }
 
   private init?(_ fields: SettingsFields, folder: String) {
