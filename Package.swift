@@ -53,7 +53,7 @@ let package = Package(
     .systemLibrary(name: "CFiles"),
     stage("Drops", ["CFiles", "CZlib", "Diagnostics", "Finance", "Hashing", "Settings"]),
     stage("Storage", [grdb, sqlite]),
-    stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
+    stage("Bookkeeping", ["CFiles", "Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
@@ -75,6 +75,12 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
+      ],
+      path: "Tests/Benchmarks/Inside", swiftSettings: strict),
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),

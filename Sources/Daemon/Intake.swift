@@ -26,7 +26,7 @@ struct Intake {
     var writer = try ArchiveWriter(into: archive)
     let reading = try reader(source).read(descriptor: taken.descriptor, name: taken.name) { try writer.write($0) }
     try taken.verify(reading.sha256)
-    if reading.contents != nil { _ = try writer.keep() }
+    if reading.contents != nil { try writer.keep(as: reading.sha256) }
     return reading
   }
 
