@@ -28,7 +28,7 @@ struct Cycle {
     self.archive = archive
     self.clock = clock
     self.log = log
-    gates = try setup.configuration.sources.map { try Gate($0) }
+    gates = setup.configuration.sources.map { Gate($0) }
     intake = Intake(store: store, archive: archive, program: setup.program, register: setup.register)
     watch = try Watch(setup, store: store)
     try watch.takeUpRules(at: clock.wall())
@@ -41,16 +41,21 @@ struct Cycle {
 
   /// One look at every inbox that is due, and all that follows from what has arrived.
   ///
-  /// - Parameter progress: called after each drop.
+  /// - Parameter goesOn: called after each drop; with false the rest stays where it is, to be looked at again.
   /// - Returns: how many drops were dealt with.
-  mutating func turn(progress: () -> Void) throws -> Int {
+  mutating func turn(goesOn: () -> Bool) throws -> Int {
     var count = 0
     for gate in gates.indices where gates[gate].wakes <= clock.monotonic() {
-      for file in look(at: gate) {
+      for taken in unsettled(at: gate) { try follow(taken, at: gate) }
+      var files = look(at: gate)[...]
+      while let file = files.popFirst() {
         guard let taken = take(file, at: gate) else { continue }
         try follow(taken, at: gate)
         count += 1
-        progress()
+        guard goesOn() else {
+          for file in files { gates[gate].readiness.retry(file, at: clock.monotonic()) }
+          return count
+        }
       }
     }
     return count
@@ -62,11 +67,13 @@ struct Cycle {
   /// Whether a file that was seen may still become whole.
   var isWaiting: Bool { gates.contains { $0.readiness.next != nil } }
 
-  /// Takes up what a crash or a failed write left: announcements that are due, then drops that were taken and not settled.
+  /// Takes up what a crash or a failed write left: announcements that are due now, and in the next turn the drops that were
+  /// taken and not settled.
   mutating func recover() throws {
     _ = try watch.catchUp(at: clock.wall())
     for gate in gates.indices {
-      for taken in try gates[gate].inbox.unsettled() { try follow(taken, at: gate) }
+      gates[gate].isTakenUp = false
+      gates[gate].stir()
     }
   }
 
@@ -92,6 +99,20 @@ struct Cycle {
     } catch let failure as InboxFailure where failure.code == .changed {
       log.info("\(inbox.source.name): \(failure)")
       try inbox.putBack(taken)
+    }
+  }
+
+  /// What was taken and not settled when the daemon last stopped or failed; where the inbox can't be had (its disk is not
+  /// mounted), none, and it is tried again at its next time.
+  private mutating func unsettled(at gate: Int) -> [TakenDrop] {
+    guard !gates[gate].isTakenUp else { return [] }
+    do {
+      try gates[gate].inbox.prepare()
+      let drops = try gates[gate].inbox.unsettled()
+      gates[gate].isTakenUp = true
+      return drops
+    } catch {
+      return []
     }
   }
 

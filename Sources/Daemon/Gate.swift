@@ -9,11 +9,12 @@ struct Gate {
   private var nextLook: Duration = .zero
   /// Names that were refused and told of, so that each is told once.
   private var refused: Set<String> = []
+  /// Whether what an earlier run took and did not settle has been taken up.
+  var isTakenUp = false
 
-  init(_ source: SourceSettings) throws {
+  init(_ source: SourceSettings) {
     inbox = Inbox(source)
     readiness = Readiness(source.ready)
-    try inbox.prepare()
   }
 
   var source: SourceSettings { inbox.source }
