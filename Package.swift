@@ -53,7 +53,7 @@ let package = Package(
     .systemLibrary(name: "CFiles"),
     stage("Drops", ["CFiles", "CZlib", "Diagnostics", "Finance", "Hashing", "Settings"]),
     stage("Storage", [grdb, sqlite]),
-    stage("Bookkeeping", ["Finance", "Hashing", "Storage"]),
+    stage("Bookkeeping", ["CFiles", "Finance", "Hashing", "Storage"]),
     stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
@@ -71,10 +71,16 @@ let package = Package(
       name: "outturn",
       dependencies: [
         "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
-        "RuleLanguage", "Settings", "Sinks", "Storage", arguments, logging,
+        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
+      ],
+      path: "Tests/Benchmarks/Inside", swiftSettings: strict),
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
@@ -85,17 +91,21 @@ let package = Package(
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("HashingTests", ["Hashing"]),
+    tests(
+      "RulePackTests",
+      ["Bookkeeping", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "Settings"]),
     tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
       [
         "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite, "TestKit",
         "Transfers",
       ]),
-    tests("DaemonTests", ["Daemon"]),
+    tests("DaemonTests", ["Daemon", "TestKit"]),
     .testTarget(
       name: "FaultsTests",
       dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],

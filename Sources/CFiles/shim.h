@@ -8,3 +8,9 @@ static inline int outturn_rename_without_replacing(const char *old_name, const c
   const unsigned int noreplace = 1;
   return (int)syscall(SYS_renameat2, AT_FDCWD, old_name, AT_FDCWD, new_name, noreplace);
 }
+
+/// Whether what is written to an open file goes to the disk past the page cache (O_DIRECT, another GNU extension).
+/// Fails with EINVAL where the file system has no such thing.
+static inline int outturn_set_direct(int descriptor, int is_direct) {
+  return fcntl(descriptor, F_SETFL, is_direct ? __O_DIRECT : 0);
+}

@@ -33,9 +33,8 @@ package struct Configuration: Sendable {
     do {
       bytes = try Files.contents(path, limit: SettingsDocument.mostBytes + 1)
     } catch {
-      let unreadable = Diagnostic(
-        "C100", "the configuration can't be read: \(error.message)", at: nil,
-        fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
+      let unreadable = SetupCode.configurationUnreadable.diagnostic(
+        "the configuration can't be read: \(error)", fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
       return (nil, [unreadable], SourceText(name: path, bytes: []))
     }
     let text = SourceText(name: path, bytes: bytes)
@@ -44,7 +43,11 @@ package struct Configuration: Sendable {
     let configuration = SettingsDocument.parse(text, into: problems)?.fields { fields in
       Configuration(fields, folder: folder)
     }
-    return (problems.hasErrors ? nil : configuration, problems.diagnostics, text)
+    guard !problems.hasErrors, let configuration else {
+      let silent = SetupCode.configurationUnreadable.diagnostic("a part of the configuration can't be used")
+      return (nil, problems.hasErrors ? problems.diagnostics : [silent], text)
+    }
+    return (configuration, problems.diagnostics, text)
   }
 
   private init?(_ fields: SettingsFields, folder: String) {

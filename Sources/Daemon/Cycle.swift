@@ -46,7 +46,7 @@ struct Cycle {
   mutating func turn(goesOn: () -> Bool) throws -> Int {
     var count = 0
     for gate in gates.indices where gates[gate].wakes <= clock.monotonic() {
-      for taken in unsettled(at: gate) { try follow(taken, at: gate) }
+      if gates[gate].hasLeftovers { try settleLeftovers(at: gate) }
       var files = look(at: gate)[...]
       while let file = files.popFirst() {
         guard let taken = take(file, at: gate) else { continue }
@@ -67,14 +67,28 @@ struct Cycle {
   /// Whether a file that was seen may still become whole.
   var isWaiting: Bool { gates.contains { $0.readiness.next != nil } }
 
-  /// Takes up what a crash or a failed write left: announcements that are due now, and in the next turn the drops that were
-  /// taken and not settled.
+  /// Takes up what a crash or a failed write left: announcements that are due, then drops that were taken and not settled.
   mutating func recover() throws {
     _ = try watch.catchUp(at: clock.wall())
-    for gate in gates.indices {
-      gates[gate].isTakenUp = false
-      gates[gate].stir()
+    for gate in gates.indices { try settleLeftovers(at: gate) }
+  }
+
+  /// Takes up the drops that were taken from an inbox and could not be moved on. An inbox that is not there (its disk is
+  /// not mounted yet) is waited for.
+  private mutating func settleLeftovers(at gate: Int) throws {
+    gates[gate].hasLeftovers = false
+    do {
+      try gates[gate].inbox.prepare()
+      for taken in try gates[gate].inbox.unsettled() { try follow(taken, at: gate) }
+    } catch let failure as InboxFailure {
+      leave(failure, at: gate)
     }
+  }
+
+  /// One inbox in trouble does not hold up the others: it is tried again when it is due.
+  private mutating func leave(_ failure: InboxFailure, at gate: Int) {
+    log.error("\(gates[gate].source.name): \(failure)")
+    gates[gate].hasLeftovers = true
   }
 
   /// From a taken file to notices: read, account (T1), announce (T2), settle.
@@ -96,23 +110,9 @@ struct Cycle {
       }
       for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
       try inbox.settle(taken, as: outcome, problems: problems)
-    } catch let failure as InboxFailure where failure.code == .changed {
+    } catch let failure as InboxFailure {
+      guard failure.code == .changed, (try? inbox.putBack(taken)) != nil else { return leave(failure, at: gate) }
       log.info("\(inbox.source.name): \(failure)")
-      try inbox.putBack(taken)
-    }
-  }
-
-  /// What was taken and not settled when the daemon last stopped or failed; where the inbox can't be had (its disk is not
-  /// mounted), none, and it is tried again at its next time.
-  private mutating func unsettled(at gate: Int) -> [TakenDrop] {
-    guard !gates[gate].isTakenUp else { return [] }
-    do {
-      try gates[gate].inbox.prepare()
-      let drops = try gates[gate].inbox.unsettled()
-      gates[gate].isTakenUp = true
-      return drops
-    } catch {
-      return []
     }
   }
 

@@ -6,11 +6,11 @@ import Finance
 struct Gate {
   let inbox: Inbox
   var readiness: Readiness
+  /// Drops that were taken could not be moved on; they are in `.taking`, at the start too.
+  var hasLeftovers = true
   private var nextLook: Duration = .zero
   /// Names that were refused and told of, so that each is told once.
   private var refused: Set<String> = []
-  /// Whether what an earlier run took and did not settle has been taken up.
-  var isTakenUp = false
 
   init(_ source: SourceSettings) {
     inbox = Inbox(source)

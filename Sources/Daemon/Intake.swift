@@ -26,7 +26,7 @@ struct Intake {
     var writer = try ArchiveWriter(into: archive)
     let reading = try reader(source).read(descriptor: taken.descriptor, name: taken.name) { try writer.write($0) }
     try taken.verify(reading.sha256)
-    if reading.contents != nil { _ = try writer.keep() }
+    if reading.contents != nil { try writer.keep(as: reading.sha256) }
     return reading
   }
 
@@ -34,9 +34,10 @@ struct Intake {
   func reread(_ drop: Drop, of source: SourceSettings) throws -> DropReading {
     let descriptor = try archive.open(drop.arrival.sha256)
     defer { close(descriptor) }
-    let folder = source.inbox.split(separator: "/").last.map(String.init) ?? ""
+    // Where the folder said whom the file is about, that is known by its code.
+    let folder = drop.arrival.facts["organisation"] ?? source.inbox.split(separator: "/").last.map(String.init) ?? ""
     return try reader(source).read(
-      descriptor: descriptor, name: DropName(file: drop.arrival.name, folder: drop.arrival.facts["folder"] ?? folder))
+      descriptor: descriptor, name: DropName(file: drop.arrival.name, folder: folder))
   }
 
   /// T1: what becomes of the drop, in one transaction with the record of it and with what people have to be told.

@@ -15,8 +15,8 @@ package enum Policy {
   ) -> (program: Program?, diagnostics: [Diagnostic], texts: [SourceText]) {
     let files = RuleFolder.files(in: folder)
     guard !files.isEmpty else {
-      let nothing = Diagnostic(
-        "R002", "there are no rules in \(folder.printable)", at: nil,
+      let nothing = SetupCode.noRules.diagnostic(
+        "there are no rules in \(folder.printable)",
         fix: "put a file there whose name ends in .rules, or name the folder that has them")
       return (nil, [nothing], [])
     }
@@ -26,7 +26,7 @@ package enum Policy {
       do {
         texts.append(SourceText(name: file, bytes: try Files.contents(file, limit: RuleFolder.longestFile)))
       } catch {
-        unreadable.append(Diagnostic("R001", error.message, at: nil, fix: error.advice))
+        unreadable.append(SetupCode.rulesUnreadable.diagnostic(error.message, fix: error.advice))
       }
     }
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes

@@ -22,6 +22,8 @@ package enum Server {
   /// - Returns: what could not be delivered; always nothing unless `once`.
   /// - Throws: `StorageError` where the ledger can't be had (another daemon has it), and what the world did otherwise.
   package static func run(_ setup: Setup, path: String, once: Bool, log: Logger) async throws -> [Undelivered] {
+    // From the first moment: a SIGHUP that nobody listens for ends a process.
+    let hangups = await UnixSignalsSequence(trapping: .sighup)
     let configuration = setup.configuration
     let clock = Clock.system
     let status = ServiceStatus(ServiceNotifier(environment: ProcessInfo.processInfo.environment), log: log)
@@ -37,16 +39,14 @@ package enum Server {
     let loop = WorkLoop(
       path: path, store: store, archive: archive, dispatcher: dispatcher, sinks: sinks, clock: clock, log: log,
       status: status)
-    let control = try ControlSocket(path: configuration.controlSocket) { request, who in
-      loop.mailbox.ask(request, who: who)
-    }
+    let control = openControl(configuration.controlSocket, loop.mailbox, log)
     let bell = InboxBell(configuration.sources.map(\.inbox)) { loop.mailbox.post(.look) }
 
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
           .init(service: Work(loop: loop, setup: setup, once: once), successTerminationBehavior: .gracefullyShutdownGroup),
-          .init(service: Reloads(mailbox: loop.mailbox)),
+          .init(service: Reloads(hangups: hangups, mailbox: loop.mailbox)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
     var undelivered: [Undelivered] = []
@@ -57,17 +57,27 @@ package enum Server {
           until: Moment(milliseconds: clock.wall().milliseconds + patience))
       }
     } catch {
-      control.close()
+      control?.close()
       await dispatcher.stop()
       throw error
     }
     status.stopping()
     bell?.stop()
-    control.close()
+    control?.close()
     await dispatcher.stop()
     transfers.stop()
     try store.close()
     return undelivered
+  }
+
+  /// Without it the daemon does its work; only commands that ask something of it can't reach it.
+  private static func openControl(_ path: String, _ mailbox: Mailbox, _ log: Logger) -> ControlSocket? {
+    do {
+      return try ControlSocket(path: path) { request, who in mailbox.ask(request, who: who) }
+    } catch {
+      log.warning("\(error)")
+      return nil
+    }
   }
 
   /// Carries a person's request out where no daemon runs, with the ledger locked meanwhile. Announcements that it leads to
@@ -112,9 +122,10 @@ private struct Work: Service {
 
 /// SIGHUP reloads, and does nothing else.
 private struct Reloads: Service {
+  let hangups: UnixSignalsSequence
   let mailbox: Mailbox
 
   func run() async throws {
-    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { mailbox.post(.reload) }
+    for await _ in hangups.cancelOnGracefulShutdown() { mailbox.post(.reload) }
   }
 }

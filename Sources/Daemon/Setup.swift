@@ -16,7 +16,7 @@ package struct Setup: Sendable {
 
   /// What the standing of alerts hangs on beside the ledger: the rules and the register.
   package var identity: String {
-    let bodies = (register?.rows ?? []).map { "\($0)" }.sorted().joined(separator: "\n")
+    let bodies = (register?.rows ?? []).map(\.identity).sorted().joined(separator: "\n")
     return hexadecimal(SHA256.digest(of: program.version + "\n" + bodies))
   }
 
@@ -43,18 +43,18 @@ package struct Setup: Sendable {
     do {
       file = RegisterFile(try Files.contents(path, limit: longestRegister))
     } catch {
-      return (nil, [Diagnostic("C130", "the register: \(error.message)", at: nil, fix: error.advice)])
+      return (nil, [SetupCode.registerUnreadable.diagnostic("the register: \(error)", fix: error.advice)])
     }
     guard file.problems.isEmpty else {
       return (
         nil,
         file.problems.first.map {
-          Diagnostic("C131", "the register \(path.printable), \($0.sentence)", at: nil)
+          SetupCode.registerRow.diagnostic("the register \(path.printable), \($0.sentence)")
         }
       )
     }
     let register = Register(file.organisations)
-    let flaws = register.flaws.map { Diagnostic("C132", "the register \(path.printable): \($0)", at: nil) }
+    let flaws = register.flaws.map { SetupCode.registerFlaw.diagnostic("the register \(path.printable): \($0)") }
     return (flaws.isEmpty ? register : nil, flaws)
   }
 
@@ -68,15 +68,14 @@ package struct Setup: Sendable {
       for measure in source.measures.names.sorted() {
         if !declared.contains(measure) {
           found.append(
-            Diagnostic(
-              "C140", "the source \(source.name) reads a measure \(Wording.quoted(measure)) that no rule file declares",
-              at: nil,
+            SetupCode.measureUndeclared.diagnostic(
+              "the source \(source.name) reads a measure \(Wording.quoted(measure)) that no rule file declares",
               fix: Suggestion.question(measure, among: declared) ?? "measure \(measure) money full year"))
         }
         if let other = sources.updateValue(source.name, forKey: measure) {
           found.append(
-            Diagnostic(
-              "C141", "the measure \(Wording.quoted(measure)) has two sources, \(other) and \(source.name)", at: nil,
+            SetupCode.measureOfTwoSources.diagnostic(
+              "the measure \(Wording.quoted(measure)) has two sources, \(other) and \(source.name)",
               fix: "one measure has one source, or each would restate the other"))
         }
       }
@@ -86,5 +85,14 @@ package struct Setup: Sendable {
       + configuration.routes.unreachable(
         rules: program.rules.map(\.name) + Report.allCases.map(\.rawValue),
         keys: labels + (register?.attributes ?? []) + program.dimensions + ["source"])
+  }
+}
+
+extension Organisation {
+  /// All that the register says of it, in one order.
+  fileprivate var identity: String {
+    let attributes = attributes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let dates = [from, to].map { $0?.description ?? "" }
+    return ([code, name, parent ?? ""] + dates + successors + attributes).joined(separator: "\u{1F}")
   }
 }

@@ -25,6 +25,8 @@ final class WorkLoop: Sendable {
 
   /// How long to wait before what failed (a full disk) is tried again.
   private static let pause: TimeInterval = 5
+  /// After so many failures in a row a run with `once` gives up.
+  private static let mostFailures = 3
 
   /// - Parameter path: of the configuration, read again at each reload.
   init(
@@ -46,6 +48,7 @@ final class WorkLoop: Sendable {
     var cycle = try Cycle(setup, store: store, archive: archive, clock: clock, log: log)
     var ledger = setup.configuration.ledger
     var hasRecovered = false
+    var failures = 0
     dispatcher.wake()
     status.ready("watching \(Wording.count(cycle.gates.count, "source"))")
     while true {
@@ -64,7 +67,10 @@ final class WorkLoop: Sendable {
         if count > 0 { status.say("\(Wording.count(count, "drop")) taken in at \(clock.wall())") }
         if once, count == 0, !cycle.isWaiting { return }
         pause = cycle.wakes.map { ($0 - clock.monotonic()).seconds } ?? 3600
+        failures = 0
       } catch {
+        failures += 1
+        if once, failures == Self.mostFailures { throw error }
         log.error("\(error)")
         status.say("trouble: \(error)")
         hasRecovered = false

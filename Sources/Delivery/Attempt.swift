@@ -39,7 +39,8 @@ struct Attempt: Sendable {
   var verdict: Verdict {
     switch outcome {
     case .delivered: .delivered
-    case .later(_, let wait): Schedule.next(of: id, after: attempts, at: ended, atLeast: wait).map { .again($0) } ?? .dead
+    case .later(_, let wait):
+      Schedule.next(of: id, after: attempts, at: ended, atLeast: wait).map { .again($0) } ?? .dead
     case .refused, .gone: .dead
     }
   }

@@ -83,18 +83,25 @@ package actor Dispatcher {
     look()
   }
 
-  /// Waits until nothing is left that could still be delivered, but no longer than the time given.
+  /// Waits until nothing is left that could still be delivered, but no longer than the time given, or until the task is
+  /// cancelled.
   ///
   /// - Returns: what is undelivered, receiver by receiver, dead letters among it.
   package func drain(until time: Moment) async throws -> [Undelivered] {
     look()
     let end = Task {
-      try await clock.sleep(time)
+      while clock.now() < time { try await clock.sleep(time) }
       notify()
     }
     defer { end.cancel() }
-    while !isStopped, clock.now() < time, try store.read({ try Undelivered.isAnyPending(in: $0) }) {
-      await withCheckedContinuation { watchers.append($0) }
+    while !isStopped, !Task.isCancelled, clock.now() < time,
+      try store.read({ try Undelivered.isAnyPending(in: $0) })
+    {
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { watchers.append($0) }
+      } onCancel: {
+        Task { await notify() }
+      }
     }
     return try store.read { try Undelivered.all(in: $0) }
   }

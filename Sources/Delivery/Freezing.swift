@@ -8,7 +8,8 @@ import Storage
 
 /// Makes messages of notices that are due: each is rendered once, here, and its bytes are what every attempt sends.
 ///
-/// Only the dispatcher does so, one batch after another; so what was read and rendered is still unfrozen when it is written.
+/// Only the dispatcher does so, one batch after another; so what was read and rendered is still unfrozen when it is
+/// written.
 struct Freezing {
   /// How many are rendered and written at once, and so the number of bodies in memory.
   static let batch = 64

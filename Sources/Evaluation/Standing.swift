@@ -76,7 +76,8 @@ package struct Finding: Sendable {
   package struct Quantity: Hashable, Sendable {
     /// As a person reads it: "9.9%", "£2.4m adverse", "not known".
     package var shown: String
-    /// The exact value in plain digits ("0.099", "109900000"), or a fraction "n/d" where no decimal is exact; nil if unknown.
+    /// The exact value in plain digits ("0.099", "109900000"), or a fraction "n/d" where no decimal is exact; nil if
+    /// unknown.
     package var exact: String?
     package init(shown: String, exact: String?) {
       self.shown = shown

@@ -26,10 +26,9 @@ extension Evaluator {
     var found: [Standing] = []
     for (rule, fold) in zip(plan.rules, folds) {
       let name = program.rules[rule.step.rule].name
-      let spans =
-        rule.isFoldedByYear
-        ? (0..<engine.axis.years).map { (engine.axis.firstYear + $0, engine.axis.slots(ofYear: engine.axis.firstYear + $0)) }
-        : [(nil, engine.axis.slots)]
+      let years = engine.axis.firstYear...engine.axis.lastYear
+      let spans: [(year: Int?, slots: Range<Int>)] =
+        rule.isFoldedByYear ? years.map { ($0, engine.axis.slots(ofYear: $0)) } : [(nil, engine.axis.slots)]
       for (number, subject) in engine.axis(ofFrame: rule.frame).subjects.enumerated() {
         for (year, slots) in spans {
           // Only what is wanted is made whole: most subjects of most rules are quiet.

@@ -24,7 +24,7 @@ package struct Matcher: Sendable {
   package init?(_ node: SettingsNode) {
     guard let entries = node.entries() else { return nil }
     conditions = entries.compactMap { entry in
-      let values: [(String, Span)]? = entry.value.list { value in value.nonEmptyText().map { ($0, value.span) } }
+      let values: [(String, Span)]? = entry.value.listOfSome { value in value.nonEmptyText().map { ($0, value.span) } }
       guard let values, !values.isEmpty else { return nil }
       return Condition(key: entry.key, values: values.map(\.0), span: entry.span, valueSpans: values.map(\.1))
     }
@@ -49,6 +49,16 @@ package struct Matcher: Sendable {
         ?? announcement.subject.keys.first { $0.key == key }?.value
         ?? announcement.subject.attributes[key]
     }
+  }
+}
+
+extension SettingsNode {
+  /// A list (or one value) that has to have something in it; nil where something in it can't be read.
+  func listOfSome<Value>(_ read: (SettingsNode) -> Value?) -> [Value]? {
+    guard let nodes = oneOrMore() else { return nil }
+    guard !nodes.isEmpty else { return refuse("a list with nothing in it means nothing here") }
+    let values = nodes.compactMap(read)
+    return values.count == nodes.count ? values : nil
   }
 }
 

@@ -35,7 +35,7 @@ extension Routes {
     routes = items.compactMap { item in
       item.fields { fields in
         let match = fields.optional("match").map { Matcher($0) } ?? Matcher()
-        let names = fields.required("to", fix: "to: [\(receivers.first ?? "a receiver")]")?.list { name in
+        let names = fields.required("to", fix: "to: [\(receivers.first ?? "a receiver")]")?.listOfSome { name in
           Self.receiver(name, among: receivers)
         }
         guard let match, let names, !names.isEmpty else { return nil }

@@ -26,6 +26,8 @@ struct Outturn: AsyncParsableCommand {
     ])
 
   static func main() async {
+    let words = CommandLine.arguments.dropFirst()
+    if words.count == 2, words.first == "help", let page = HelpPage.text(of: words.last!) { return print(page) }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -8,9 +8,9 @@ import Testing
 /// FAULTS 4 and 5: what an answer means, or none.
 @Suite(.timeLimit(.minutes(1))) struct AnswerTests {
   @Test(arguments: [
-    (200, MessageSummary.State.delivered), (202, .delivered), (204, .delivered), (301, .dead), (307, .dead), (400, .dead),
-    (401, .dead), (404, .dead), (408, .waiting), (410, .dead), (425, .waiting), (429, .waiting), (500, .waiting),
-    (502, .waiting), (503, .waiting), (504, .waiting),
+    (200, MessageSummary.State.delivered), (202, .delivered), (204, .delivered), (301, .dead), (307, .dead),
+    (400, .dead), (401, .dead), (404, .dead), (408, .waiting), (410, .dead), (425, .waiting), (429, .waiting),
+    (500, .waiting), (502, .waiting), (503, .waiting), (504, .waiting),
   ])
   func actionFollowsFromTheStatus(status: Int, state: MessageSummary.State) async throws {
     let elsewhere = try Listener { _, _ in .init() }
@@ -52,8 +52,9 @@ import Testing
 
   /// Waits in seconds; nil is what the schedule says anyway.
   @Test(arguments: [
-    ("120", 120), ("Tue, 01 Apr 2014 00:03:00 GMT", 180), ("Mon, 31 Mar 2014 23:00:00 GMT", nil), ("-5", nil), ("0", nil),
-    ("99999999999999999999999", 86_400), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400), ("soon", nil), ("", nil),
+    ("120", 120), ("Tue, 01 Apr 2014 00:03:00 GMT", 180), ("Mon, 31 Mar 2014 23:00:00 GMT", nil), ("-5", nil),
+    ("0", nil), ("99999999999999999999999", 86_400), ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400), ("soon", nil),
+    ("", nil),
   ])
   func retryAfterIsHonouredWithinBounds(text: String, seconds: Int64?) async throws {
     let listener = try Listener { _, _ in .init(status: 429, headers: [("Retry-After", text)]) }

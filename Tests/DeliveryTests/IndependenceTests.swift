@@ -50,6 +50,7 @@ import Transfers
     try await eventually { try office.count(.delivered) == 40 }
     #expect((2...8).contains(listener.mostAtOnce))
     #expect(Set(listener.ids).count == 40)
+    #expect(listener.requests.count == 40)
   }
 
   /// Ten thousand with OUTTURN_SOAK=1.

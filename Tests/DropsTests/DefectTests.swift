@@ -25,50 +25,73 @@ import Testing
   static let defects: [Defect] = [
     Defect(
       name: "a wrong heading", text: "Org Code,Month,Paln,Variance\n5HY,08 2013-14,1,2\n",
-      told: ["row 1, Plan: there is no heading “Plan” in row 1; did you mean “Paln”?; expected the headings there are: "
-        + "“Org Code”, “Month”, “Paln” and “Variance”"]),
+      told: [
+        "row 1, Plan: there is no heading “Plan” in row 1; did you mean “Paln”?; expected the headings there are: "
+          + "“Org Code”, “Month”, “Paln” and “Variance”"
+      ]),
     Defect(
       name: "no headings at all", text: "5HY,08 2013-14,1,2\n",
-      told: ["none of the first 1 row holds the headings of this source; expected one that holds “Org Code”, “Month”, “Plan” "
-        + "and “Variance”"]),
+      told: [
+        "the only row does not hold the headings of this source; expected one that holds “Org Code”, “Month”, “Plan” "
+          + "and “Variance”"
+      ]),
     Defect(
       name: "a heading that stands twice", text: "Org Code,Month,Plan,Variance,Plan\n5HY,08 2013-14,1,2,3\n",
-      told: ["row 1, Plan: the heading “Plan” stands in columns C and E; expected in the source, which is meant: "
-        + "{ heading: Plan, nth: 1 }"]),
+      told: [
+        "row 1, Plan: the heading “Plan” stands in columns C and E; expected in the source, which is meant: "
+          + "{ heading: Plan, nth: 1 }"
+      ]),
     Defect(
       name: "hashes", text: head + "5HY,08 2013-14,########,2\n",
-      told: ["row 2, Plan: “########” is what a spreadsheet shows when a column is too narrow; the figure itself was not "
-        + "saved; expected an amount in £000 such as 1,234.50 or -1,234.50, with at most 7 decimals"]),
+      told: [
+        "row 2, Plan: “########” is what a spreadsheet shows when a column is too narrow; the figure itself was not "
+          + "saved; expected an amount in £000 such as 1,234.50 or -1,234.50, with at most 7 decimals"
+      ]),
     Defect(
       name: "a text amount", text: head + "5HY,08 2013-14,tbc,2\n",
-      told: ["row 2, Plan: “tbc” is not a number; expected an amount in £000 such as 1,234.50 or -1,234.50, with at most 7 "
-        + "decimals"]),
+      told: [
+        "row 2, Plan: “tbc” is not a number; expected an amount in £000 such as 1,234.50 or -1,234.50, with at most 7 "
+          + "decimals"
+      ]),
     Defect(
       name: "a date where an amount should be", text: head + "5HY,08 2013-14,30/11/2013,2\n",
-      told: ["row 2, Plan: “30/11/2013” looks like a date; expected an amount in £000 such as 1,234.50 or -1,234.50, with at "
-        + "most 7 decimals"]),
+      told: [
+        "row 2, Plan: “30/11/2013” looks like a date; expected an amount in £000 such as 1,234.50 or -1,234.50, with at "
+          + "most 7 decimals"
+      ]),
     Defect(
       name: "an empty amount", text: head + "5HY,08 2013-14,,2\n",
-      told: ["row 2, Plan: the amount is empty; expected an amount, or in the source `no_value: [\"\"]` if an empty one means "
-        + "none"]),
+      told: [
+        "row 2, Plan: the amount is empty; expected an amount, or in the source `no_value: [\"\"]` if an empty one means "
+          + "none"
+      ]),
     Defect(
       name: "a missing organisation", text: head + ",08 2013-14,1,2\n",
-      told: ["row 2, Org Code: the organisation is missing; expected an organisation’s code or name as in the register"]),
+      told: ["row 2, Org Code: the organisation is missing; expected an organisation’s code or name as in the register"]
+    ),
     Defect(
       name: "an unknown organisation", text: head + "Hounslw PCT,08 2013-14,1,2\n",
-      told: ["row 2, Org Code: “Hounslw PCT” is not in the register; did you mean “Hounslow PCT”?; expected an "
-        + "organisation’s code or name as in the register"]),
+      told: [
+        "row 2, Org Code: “Hounslw PCT” is not in the register; did you mean “Hounslow PCT”?; expected an "
+          + "organisation’s code or name as in the register"
+      ]),
     Defect(
       name: "a date that could be two", text: head + "5HY,03/04/2013,1,2\n5HY,05/06/2013,1,2\n",
-      told: ["row 2, Month: “03/04/2013” can be read as D/M/YYYY and as M/D/YYYY, and no date in the file decides which; "
-        + "expected the layout in the source, such as `as: D/M/YYYY`"]),
+      told: [
+        "row 2, Month: “03/04/2013” can be read as D/M/YYYY and as M/D/YYYY, and no date in the file decides which; "
+          + "expected the layout in the source, such as `as: D/M/YYYY`"
+      ]),
     Defect(
       name: "dates of both kinds", text: head + "5HY,30/11/2013,1,2\n5HY,11/30/2013,1,2\n",
-      told: ["row 3, Month: “11/30/2013” is not a day of the calendar; expected a period as D/M/YYYY, such as 31/03/2014"]),
+      told: [
+        "row 3, Month: “11/30/2013” is not a day of the calendar; expected a period as D/M/YYYY, such as 31/03/2014"
+      ]),
     Defect(
       name: "no such month", text: head + "5HY,14 2013-14,1,2\n",
-      told: ["row 2, Month: “14 2013-14” is not a date or period in an expected form; expected one as MM YYYY-YY, D/M/YYYY or "
-        + "M/D/YYYY"]),
+      told: [
+        "row 2, Month: “14 2013-14” is not a date or period in an expected form; expected one as MM YYYY-YY, D/M/YYYY or "
+          + "M/D/YYYY"
+      ]),
     Defect(
       name: "a duplicate key", text: head + "5HY,08 2013-14,1,2\n5K5,08 2013-14,1,2\n5HY,08 2013-14,3,4\n",
       told: [
@@ -79,7 +102,9 @@ import Testing
       ]),
     Defect(
       name: "an unquoted separator", text: head + "5HY,08 2013-14,1,234,2\n",
-      told: ["row 2: the row has 5 fields and there are 4 headings; expected fields that hold the separator to be in quotes"]),
+      told: [
+        "row 2: the row has 5 fields and there are 4 headings; expected fields that hold the separator to be in quotes"
+      ]),
     Defect(
       name: "a short row", text: head + "5HY,08 2013-14,1\n",
       told: ["row 2, Variance: the row ends before this column"]),
@@ -103,12 +128,16 @@ import Testing
       told: ["row 2: this is not a text file: it has a zero byte at byte 47; expected a CSV file"]),
     Defect(
       name: "a control total that differs", text: head + "5HY,08 2013-14,1,2\n5K5,08 2013-14,10,5\nTotal,,12,7\n",
-      told: ["the rows of “plan” add to £11,000 and the file states £12,000; expected a difference of at most 0 in the "
-        + "column’s unit"],
+      told: [
+        "the rows of “plan” add to £11,000 and the file states £12,000; expected a difference of at most 0 in the "
+          + "column’s unit"
+      ],
       settings: "checks: { control_total: { row: Total } }"),
     Defect(
       name: "no control total", text: head + "5HY,08 2013-14,1,2\n",
-      told: ["Org Code: there is no row “Total” to check the sums against; expected the row with the file’s own totals"],
+      told: [
+        "Org Code: there is no row “Total” to check the sums against; expected the row with the file’s own totals"
+      ],
       settings: "checks: { control_total: { row: Total } }"),
     Defect(
       name: "a sum that is too large", text: head + "5HY,08 2013-14,600000000000,0\n5HY,08 2013-14,600000000000,0\n",

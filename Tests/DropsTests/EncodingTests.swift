@@ -52,7 +52,8 @@ import Testing
           + "the source"
       ])
     #expect(try workbench.read(latin, Self.source + "\nencoding: windows-1252").figures == Self.expected)
-    let sixteen = try workbench.read(Self.utf16(Self.text, bigEndian: true, mark: true), Self.source + "\nencoding: utf-8")
+    let sixteen = try workbench.read(
+      Self.utf16(Self.text, bigEndian: true, mark: true), Self.source + "\nencoding: utf-8")
     #expect(sixteen.problems.first.map(\.kind) == [.encoding])
   }
 
@@ -70,8 +71,9 @@ import Testing
 
   /// A character cut by the end of the file, or by the end of a piece of it.
   @Test func charactersAreWholeAtEveryEdge() throws {
-    #expect(try workbench.read(Self.windows1252("Org,Paid,Supplier\n5HY,1,Café"), Self.source).figures
-      == ["5HY 2013-14 M8 paid [supplier Café] 1.0000 ×1 @2"])
+    #expect(
+      try workbench.read(Self.windows1252("Org,Paid,Supplier\n5HY,1,Café"), Self.source).figures
+        == ["5HY 2013-14 M8 paid [supplier Café] 1.0000 ×1 @2"])
     var cut = Array("Org,Paid,Supplier\n5HY,1,Café".utf8)
     cut.removeLast()
     #expect(try workbench.read(cut, Self.source + "\nencoding: utf-8").problems.first.map(\.kind) == [.encoding])
@@ -91,7 +93,8 @@ import Testing
     let written = text.replacing("\n", with: lineBreak)
     #expect(
       try workbench.read(written, Self.source).figures == [
-        "5HY 2013-14 M8 paid [supplier two\(lineBreak)lines] 1.0000 ×1 @2", "5K5 2013-14 M8 paid [supplier b] 2.0000 ×1 @4",
+        "5HY 2013-14 M8 paid [supplier two\(lineBreak)lines] 1.0000 ×1 @2",
+        "5K5 2013-14 M8 paid [supplier b] 2.0000 ×1 @4",
       ])
   }
 

@@ -3,8 +3,8 @@ import Finance
 import Foundation
 import Testing
 
-/// The published files that lie beside a checkout, read as they are. Skipped where they are absent: they are not part of
-/// the project.
+/// The published files that lie beside a checkout, read as they are. Skipped where they are absent: they are not part
+/// of the project.
 enum PublishedFiles {
   static let folder =
     ProcessInfo.processInfo.environment["OUTTURN_SHARED_DATA"]
@@ -133,7 +133,8 @@ struct PublishedFilesTests {
     """
 
   @Test(arguments: [
-    ("01 - April.pdf", 23_290_013_17, 1_441), ("03 - June.pdf", 224_736_973_31, 2_243), ("09 - December.pdf", 333_748_271_27, 2_546),
+    ("01 - April.pdf", 23_290_013_17, 1_441), ("03 - June.pdf", 224_736_973_31, 2_243),
+    ("09 - December.pdf", 333_748_271_27, 2_546),
     ("11 - February.pdf", 299_086_424_77, 2_620), ("12 - March.pdf", 160_785_305_63, 2_620),
   ])
   func paymentsAddUp(month: String, pence: Int, rows: Int) throws {
@@ -163,7 +164,8 @@ struct PublishedFilesTests {
     let again = try read("nhs-spend/SEL/SEL 10 - January.pdf.csv", Self.payments, experienced)
     #expect(again.outcome == .held)
     #expect(again.doubts.count == 2)
-    #expect(again.doubts.last?.hasPrefix("this file’s paid adds to £13.6bn; the last 4 had a median of £252.1m") == true)
+    #expect(
+      again.doubts.last?.hasPrefix("this file’s paid adds to £13.6bn; the last 4 had a median of £252.1m") == true)
   }
 
   /// With the columns that the other months have, the same file is rejected, and still says what is wrong with it.

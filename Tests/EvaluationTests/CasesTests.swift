@@ -73,9 +73,9 @@ struct CasesTests {
       for number in 1...count {
         let isUnplanned = number <= unplanned
         let isPlanned = !isUnplanned && number <= unplanned + planned
+        let position = isUnplanned ? -1_000 - Int64(number) : isPlanned ? -500 : 200
         _ = ledger.state(
-          "\(region.prefix(2))\(number)", month(6),
-          [.k("position", isUnplanned ? -1_000 - Int64(number) : isPlanned ? -500 : 200), .k("support", isPlanned ? -1 : 1)])
+          "\(region.prefix(2))\(number)", month(6), [.k("position", position), .k("support", isPlanned ? -1 : 1)])
       }
     }
     let evaluator = try Evaluator(
@@ -109,7 +109,7 @@ struct CasesTests {
 
   /// E5: break-even only with support.
   @Test func breakEvenOnlyWithSupport() throws {
-    var ledger = LedgerModel(Register([.plain("5A9", kind: "PCT"), .plain("5C1", kind: "PCT"), .plain("5K5", kind: "PCT")]))
+    var ledger = LedgerModel(Register(["5A9", "5C1", "5K5"].map { .plain($0, kind: "PCT") }))
     _ = ledger.state("5A9", month(6), [.k("position", 0), .k("support", 5_000)])
     _ = ledger.state("5C1", month(6), [.k("position", 100), .k("support", 100)])
     _ = ledger.state("5K5", month(6), [.k("position", -1), .k("support", 5_000)])
@@ -121,7 +121,8 @@ struct CasesTests {
         red when position >= £0 and underlying < £0
         message "{organisation} reports {position} with {support} of support: {underlying | words}"
       """, ledger)
-    #expect(try finding(evaluator, "supported", "5A9").sentence == "NHS 5A9 reports £0 with £5.0m of support: £5.0m adverse")
+    let sentence = "NHS 5A9 reports £0 with £5.0m of support: £5.0m adverse"
+    #expect(try finding(evaluator, "supported", "5A9").sentence == sentence)
     #expect(evaluator.states("supported", "5A9") == "R")
     #expect(evaluator.states("supported", "5C1") == ".")
     #expect(evaluator.states("supported", "5K5") == ".")

@@ -6,8 +6,8 @@ import Testing
 /// Timelines of one alert, a character a period.
 ///
 /// Results: `.` nothing breached and cleared, `-` nothing breached and not cleared, `i a r` breached, `?` missing,
-/// `u` undefined. States: `.` quiet, `i a r` pending, `I A R` firing; a state held through an unknown is the same letter,
-/// and once it is stale it is followed by `!`.
+/// `u` undefined. States: `.` quiet, `i a r` pending, `I A R` firing; a state held through an unknown is the same
+/// letter, and once it is stale it is followed by `!`.
 struct FoldTests {
   struct Timeline: CustomTestStringConvertible {
     var says: String
@@ -23,7 +23,7 @@ struct FoldTests {
   @Test(arguments: [
     Timeline(says: "one period is enough by default", results: ".ar.", states: ".AR."),
     Timeline(says: "a severity waits until it has persisted", persists: 2, results: ".rr.", states: ".rR."),
-    Timeline(says: "what fires is the lowest of the periods that it persisted", persists: 2, results: "ra.", states: "rA."),
+    Timeline(says: "what fires is the lowest of what persisted", persists: 2, results: "ra.", states: "rA."),
     Timeline(says: "red after amber fires amber first, red a period later", persists: 2, results: "arr", states: "aAR"),
     Timeline(says: "pending shows what would fire if it goes on", persists: 3, results: "rarr", states: "raAA"),
     Timeline(says: "a breach that does not persist leaves nothing", persists: 2, results: "r.r.", states: "r.r."),
@@ -40,7 +40,7 @@ struct FoldTests {
     Timeline(says: "not cleared is nothing before a breach", results: "--a", states: "..A"),
     Timeline(says: "clearing counts only cleared periods", clears: 2, results: "a.-..", states: "AAAA."),
     Timeline(says: "breach beats clear", persists: 2, clears: 2, results: "rr.rr", states: "rRRRR"),
-    Timeline(says: "an eased alert needs the whole of its persistence to rise again", persists: 2, results: "rrarr", states: "rRAAR"),
+    Timeline(says: "eased, it persists anew to rise", persists: 2, results: "rrarr", states: "rRAAR"),
     Timeline(says: "an unknown neither fires nor clears", results: "?a?.", states: ".AA."),
     Timeline(says: "undefined holds like missing", results: "aua", states: "AAA"),
     Timeline(says: "after two unknown periods the state stays and is stale", results: "a????.", states: "AAAA!A!."),
@@ -48,13 +48,13 @@ struct FoldTests {
     Timeline(says: "quiet goes stale too", results: ".???", states: "..." + ".!"),
     Timeline(says: "hold for none is stale at once", ifUnknown: .hold(periods: 0), results: "a?", states: "AA!"),
     Timeline(says: "if unknown raise counts as that breach", ifUnknown: .raise(.amber), results: ".?.", states: ".A."),
-    Timeline(says: "raise persists like any breach", persists: 2, ifUnknown: .raise(.red), results: ".??.", states: ".rR."),
+    Timeline(says: "raise waits its periods", persists: 2, ifUnknown: .raise(.red), results: ".??.", states: ".rR."),
     Timeline(says: "raise eases what fires above it", ifUnknown: .raise(.amber), results: "r?", states: "RA"),
     Timeline(says: "if unknown clear counts as cleared", ifUnknown: .clear, results: "a?a", states: "A.A"),
     Timeline(says: "clear takes its periods", clears: 2, ifUnknown: .clear, results: "a??", states: "AA."),
     Timeline(says: "clearing pauses through an unknown", clears: 2, results: "a.?.", states: "AAA."),
     Timeline(says: "M13 follows M12 and can reopen", results: "a...........r", states: "A...........R"),
-    Timeline(says: "a reopened alert starts from nothing", persists: 2, clears: 2, results: "rr..arr", states: "rRR.aAR"),
+    Timeline(says: "reopening starts from nothing", persists: 2, clears: 2, results: "rr..arr", states: "rRR.aAR"),
   ])
   func folds(_ timeline: Timeline) {
     var fold = Fold(

@@ -100,6 +100,7 @@ struct OverspendTests {
     #expect(standing.states.map(\.isStale) == [false, false, false, true])
     #expect(standing.now.firing == .red)
     // Nobody else has ever reported, but was due to.
-    #expect(evaluator.standing(of: AlertKey(rule: "overspend", subject: Subject(["B"]), year: 2013))?.periods.count == 3)
+    let other = AlertKey(rule: "overspend", subject: Subject(["B"]), year: 2013)
+    #expect(evaluator.standing(of: other)?.periods.count == 3)
   }
 }

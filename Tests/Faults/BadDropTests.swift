@@ -31,12 +31,12 @@ import Testing
     Bad("a missing organisation", rows(good, ",2024-25 M1,1000000,1000000"), "3,", "Code", "missing"),
     Bad("an unknown organisation", rows(good, "NN,2024-25 M1,1000000,1000000"), "3,", "NN", "register"),
     Bad("a period that is none", rows(good, "N,2024-25 M14,1000000,1000000"), "3,", "Month", "2024-25 M14"),
-    Bad("a duplicate key", rows(good, "N,2024-25 M1,1000000,1000000", "N,2024-25 M1,1000000,1010000"), "4,", "repeated-row"),
+    Bad("a duplicate key", rows(good, "N,2024-25 M1,1000000,1000000", "N,2024-25 M1,1000000,1010000"), "4,", "row 3"),
     Bad("an empty file", "", "empty"),
     Bad("headings alone", Site.heading, "row"),
     Bad("broken UTF-8", Data((rows(good) + "N,2024-25 M1,1000000,10").utf8) + [0xC3, 0x28, 0xFF], ["3,"]),
     Bad("a field of ten megabytes", rows(good, "N,2024-25 M1,1000000,\"" + String(repeating: "9", count: 10 << 20) + "\""), "3"),
-    Bad("a truncated gzip", Data(gzip.prefix(gzip.count - 12)), ["archive"]),
+    Bad("a truncated gzip", Data(gzip.prefix(gzip.count - 12)), ["cut off"]),
   ]
 
   /// `gzip` of a good return, made once by the tool itself.

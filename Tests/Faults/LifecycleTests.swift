@@ -32,7 +32,6 @@ import Testing
     try await said(expected)
     let withdrawn = try #require(try site.receiver.alerts().last)
     #expect(withdrawn.was?.shown == "7.0%" && withdrawn.now?.shown == "1.0%")
-    #expect(withdrawn.sentence.contains("7.0%") && withdrawn.sentence.contains("1.0%"), "\(withdrawn.sentence)")
 
     try await month("2024-25 M7", 1_060_000)
     expected.append("opened red North 2024-25 M7")
@@ -40,7 +39,7 @@ import Testing
 
     try site.write(Site.rules.replacing("red above 5%", with: "red above 10%"), to: "rules/site.rules")
     daemon.signal(SIGHUP)
-    expected.append("rules_changed info")
+    expected.append("rules_changed amber")
     try await said(expected)
     let changed = try #require(try site.receiver.alerts().last)
     #expect(changed.changes.map { "\($0.subject) \($0.from ?? "") \($0.to ?? "")" } == ["North red amber"])
@@ -67,7 +66,7 @@ import Testing
     try await site.serveOnce()
     let told = try site.receiver.alerts().dropFirst(3)
     #expect(told.map(\.summary).sorted() == ["escalated red East 2024-25 M1", "withdrawn red South 2024-25 M1"])
-    #expect(told.filter(\.restated).map(\.state) == ["escalated"])
+    #expect(told.allSatisfy { $0.restated })
     #expect(site.files(in: "accepted").count == 2)
     #expect(try site.cells(asOf: sequence) == before)
     #expect(try site.cells() != before)

@@ -172,13 +172,14 @@ final class Site: Sendable {
 
   // MARK: What is kept
 
-  /// Every announcement in the record, in its order, with what differs from run to run (the time) left out.
+  /// Every announcement in the record, in its order, with what differs from site to site (time and place) left out.
   func announcements() throws -> [Announcement] {
     try ReadOnlyStore(at: ledgerPath, migrations: Schema.migrations).read { snapshot in
       let last = try Record.head(in: snapshot).sequence
       return try (0...last).compactMap { try Announced.find($0, in: snapshot)?.announcement }.map {
         var announcement = $0
         announcement.time = ""
+        announcement.rule.file = ""
         return announcement
       }
     }

@@ -33,8 +33,10 @@ import Testing
 
   /// Every code that can be met without exhausting a limit is shown in one of the files.
   @Test func everyCodeIsShown() throws {
-    let all = try Self.names.map { String(decoding: try Data(contentsOf: Self.folder.appending(path: $0)), as: UTF8.self) }
-      .joined()
+    let all = try Self.names.map {
+      String(decoding: try Data(contentsOf: Self.folder.appending(path: $0)), as: UTF8.self)
+    }
+    .joined()
     let limits: Set<RuleCode> = [.fileTooLarge, .lineTooLong, .nestedTooDeep, .tooManyFindings, .expandsTooFar]
     let hidden = RuleCode.allCases.filter { !limits.contains($0) && !all.contains("[\($0.rawValue)]") }
     #expect(hidden.map(\.rawValue) == [], "codes that no file shows")

@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func tenThousandClosedParentheses() {
-    let deep = (0..<100).map { _ in String(repeating: "(", count: 100) } + ["plan"]
+    let deep =
+      (0..<100).map { _ in String(repeating: "(", count: 100) } + ["plan"]
       + (0..<100).map { _ in String(repeating: ")", count: 100) }
     #expect(codes(watched(deep)) == ["R115"])
   }
@@ -73,26 +74,32 @@ import Testing
 
   /// Lets that double, slice by slice, would unfold into 2^60 expressions.
   @Test func letsThatUnfoldTooFar() {
-    let doubling = heading + "let x0 = plan\n" + lines(60) { index in
-      "let x\(index + 1) = x\(index)[category is \"a\(index)\"] + x\(index)[category is \"b\(index)\"]"
-    } + "\nrule one \"One\"\n  for each organisation\n  watch x60\n  red above £0\n  message \"x\"\n"
+    let doubling =
+      heading + "let x0 = plan\n"
+      + lines(60) { index in
+        "let x\(index + 1) = x\(index)[category is \"a\(index)\"] + x\(index)[category is \"b\(index)\"]"
+      } + "\nrule one \"One\"\n  for each organisation\n  watch x60\n  red above £0\n  message \"x\"\n"
     #expect(codes(doubling).contains("R409"))
   }
 
   @Test func aThousandLetsOnOneAnother() {
-    let chain = heading + "let x0 = plan\n" + lines(1_000) { "let x\($0 + 1) = x\($0) + x\($0)" }
+    let chain =
+      heading + "let x0 = plan\n" + lines(1_000) { "let x\($0 + 1) = x\($0) + x\($0)" }
       + "\nrule one \"One\"\n  for each organisation\n  watch x1000\n  red above £0\n  message \"x\"\n"
     #expect(codes(chain).contains("R409"))
-    let circle = heading + lines(1_000) { "let x\($0) = x\(($0 + 1) % 1_000)" }
+    let circle =
+      heading + lines(1_000) { "let x\($0) = x\(($0 + 1) % 1_000)" }
       + "\nrule one \"One\"\n  for each organisation\n  watch x0\n  red above £0\n  message \"x\"\n"
     _ = codes(circle)
   }
 
   @Test func aThousandRulesThatReadOneAnother() throws {
-    let text = heading + lines(1_000) { index in
-      "rule r\(index) \"R\"\n  for each organisation\n  red when \(index == 999 ? "reported(plan)" : "breach(r\(index + 1))")\n"
-        + "  message \"x\""
-    }
+    let text =
+      heading
+      + lines(1_000) { index in
+        "rule r\(index) \"R\"\n  for each organisation\n  red when \(index == 999 ? "reported(plan)" : "breach(r\(index + 1))")\n"
+          + "  message \"x\""
+      }
     let program = try #require(load(text).program, "\(rendered(text))")
     #expect(program.rules.first?.name == "r999" && program.rules.last?.name == "r0")
     #expect(codes(text.replacing("reported(plan)", with: "breach(r0)")) == ["R306"])

@@ -72,15 +72,16 @@ import Testing
   }
 
   /// Cells where one side is written out.
-  @Test(arguments: [
-    ("1 + r", "ratio"), ("r - 1", "ratio"), ("r - 5%", "ratio"), ("95% - r", "ratio"), ("r + 5%", "ratio"),
-    ("r + 2pp", "ratio"), ("p - 2pp", "points"), ("m * 2", "money"), ("m * 5%", "money"), ("m / 3", "money"),
-    ("-m", "money"), ("m - £5", "money"), ("c > 5", "bool"), ("5 < c", "bool"), ("n > 5", "bool"), ("r > 5%", "bool"),
-    ("p > 2pp", "bool"), ("m > £5m", "bool"), ("c + 5", nil), ("m + 5", nil), ("m > 5", nil), ("r > 0.2", nil),
-    ("p > 2%", nil), ("r > 2pp", nil), ("u > £3", nil), ("r = true", nil), ("m between £1 and £2", "bool"),
-    ("r between 1% and 2%", "bool"), ("kind in (\"CCG\", \"PCT\")", "bool"), ("m in (£1, £1,000)", nil),
-    ("not (m > £5) or c > 1,000", "bool"), ("growth(m) - growth(c)", "points"), ("u * c - m", "money"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("1 + r", "ratio"), ("r - 1", "ratio"), ("r - 5%", "ratio"), ("95% - r", "ratio"), ("r + 5%", "ratio"),
+      ("r + 2pp", "ratio"), ("p - 2pp", "points"), ("m * 2", "money"), ("m * 5%", "money"), ("m / 3", "money"),
+      ("-m", "money"), ("m - £5", "money"), ("c > 5", "bool"), ("5 < c", "bool"), ("n > 5", "bool"), ("r > 5%", "bool"),
+      ("p > 2pp", "bool"), ("m > £5m", "bool"), ("c + 5", nil), ("m + 5", nil), ("m > 5", nil), ("r > 0.2", nil),
+      ("p > 2%", nil), ("r > 2pp", nil), ("u > £3", nil), ("r = true", nil), ("m between £1 and £2", "bool"),
+      ("r between 1% and 2%", "bool"), ("kind in (\"CCG\", \"PCT\")", "bool"), ("m in (£1, £1,000)", nil),
+      ("not (m > £5) or c > 1,000", "bool"), ("growth(m) - growth(c)", "points"), ("u * c - m", "money"),
+    ] as [(String, String?)])
   func literals(_ expression: String, _ type: String?) {
     let result = Self.type(of: expression)
     #expect(result.type == type, "\(result.found.map(\.message))")
@@ -113,14 +114,16 @@ import Testing
     #expect((result.type != nil) == (isAlike || (sign == "/" && isDivisible)), "\(result.found.map(\.message))")
   }
 
-  @Test(arguments: [
-    ("m", "in period"), ("ytd(m)", "year to date"), ("run_rate(ytd(m))", "full year"), ("m * 5%", "in period"),
-    ("u * c", "in period"), ("m + £5", "in period"), ("m / c", nil), ("ytd(m) / straight_line(ytd(m))", nil),
-    ("even_profile(run_rate(ytd(m)))", "year to date"), ("in_month(ytd(m))", "in period"),
-    ("sum(m over children)", "in period"), ("previous(m)", "in period"), ("last_year(ytd(m))", "year to date"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("m", "in period"), ("ytd(m)", "year to date"), ("run_rate(ytd(m))", "full year"), ("m * 5%", "in period"),
+      ("u * c", "in period"), ("m + £5", "in period"), ("m / c", nil), ("ytd(m) / straight_line(ytd(m))", nil),
+      ("even_profile(run_rate(ytd(m)))", "year to date"), ("in_month(ytd(m))", "in period"),
+      ("sum(m over children)", "in period"), ("previous(m)", "in period"), ("last_year(ytd(m))", "year to date"),
+    ] as [(String, String?)])
   func basisOfTheResult(_ expression: String, _ basis: String?) throws {
-    let text = Self.declarations + "rule one \"One\"\n  for each organisation\n  watch \(expression)\n"
+    let text =
+      Self.declarations + "rule one \"One\"\n  for each organisation\n  watch \(expression)\n"
       + "  red when reported(m)\n  message \"x\"\n"
     let program = try #require(load(text).program, "\(rendered(text))")
     let watch = try #require(program.rules[0].watch)
@@ -128,12 +131,14 @@ import Testing
   }
 
   /// Direction: kept by + and by × ÷ of a positive, turned by minus.
-  @Test(arguments: [
-    ("h", Adverse.high), ("-h", .low), ("h - n", .high), ("n - h", .low), ("h - l", .high), ("h + l", nil), ("l - h", .low),
-    ("h * 2", .high), ("h * -2", .low), ("h / n", .high), ("n / h", nil), ("1 - h / n", .low), ("abs(h)", nil),
-    ("change(h)", .high), ("sum(-h over children)", .low), ("-(-h)", .high), ("h * 5%", .high), ("-5% * h", .low),
-    ("growth(l)", .low), ("h - last_year(h)", nil),
-  ] as [(String, Adverse?)])
+  @Test(
+    arguments: [
+      ("h", Adverse.high), ("-h", .low), ("h - n", .high), ("n - h", .low), ("h - l", .high), ("h + l", nil),
+      ("l - h", .low),
+      ("h * 2", .high), ("h * -2", .low), ("h / n", .high), ("n / h", nil), ("1 - h / n", .low), ("abs(h)", nil),
+      ("change(h)", .high), ("sum(-h over children)", .low), ("-(-h)", .high), ("h * 5%", .high), ("-5% * h", .low),
+      ("growth(l)", .low), ("h - last_year(h)", nil),
+    ] as [(String, Adverse?)])
   func direction(_ expression: String, _ adverse: Adverse?) throws {
     let text = """
       currency GBP

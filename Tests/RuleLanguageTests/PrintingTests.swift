@@ -113,7 +113,8 @@ import Testing
     #expect(try changed("persists for 2", "persists for 3") == ["one"])
     #expect(try changed("measure outturn money full year", "measure outturn money in period") == [])
     #expect(try changed("measure plan money full year reference", "measure plan money full year") == Set(before.keys))
-    #expect(try changed("adverse high by category\nmeasure activity", "adverse low by category\nmeasure activity") == [])
+    #expect(
+      try changed("adverse high by category\nmeasure activity", "adverse low by category\nmeasure activity") == [])
   }
 
   /// Expressions of the program in the words of the rules.
@@ -121,18 +122,22 @@ import Testing
     "forecast - plan", "forecast - (plan - £1.5m)", "(forecast - plan) / plan", "1 + growth(forecast)",
     "sum(-forecast over organisation where kind is \"PCT\")", "plan[category is \"acute\"]", "previous(plan, 2)",
     "run_rate(actual) - plan", "-5%", "share(plan > £0 over peers).matching", "mean(plan over children)",
-    "count(organisation in same region)", "highest(plan over category)", "plan[not (category is \"a\" or category is \"b\")]",
+    "count(organisation in same region)", "highest(plan over category)",
+    "plan[not (category is \"a\" or category is \"b\")]",
     "abs(plan) * 2 / 3", "if_unknown(plan, £0)", "plan > £5m and not reported(forecast)",
   ])
   func arithmeticReadsAsWritten(_ expression: String) throws {
     let isTruth = expression.contains("reported(")
-    let text = heading + "rule one \"One\"\n  for each organisation\n"
-      + (isTruth ? "  red when \(expression)\n" : "  watch \(expression)\n  red when reported(plan)\n") + "  message \"x\"\n"
+    let text =
+      heading + "rule one \"One\"\n  for each organisation\n"
+      + (isTruth ? "  red when \(expression)\n" : "  watch \(expression)\n  red when reported(plan)\n")
+      + "  message \"x\"\n"
     let program = try #require(load(text).program, "\(rendered(text))")
     let rule = program.rules[0]
     let id = rule.watch ?? rule.breaches[0].test
     let shown = NodePrinter(program).text(id)
-    let expected = expression == "1 + growth(forecast)"
+    let expected =
+      expression == "1 + growth(forecast)"
       ? "1 + (forecast - last_year(forecast)) / last_year(forecast)" : expression
     #expect(shown == expected)
   }

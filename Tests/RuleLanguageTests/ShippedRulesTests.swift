@@ -21,13 +21,14 @@ import Testing
   @Test(arguments: sets)
   func checksClean(_ set: String) throws {
     let folder = Self.root.appending(path: set)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".rules") }.sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".rules") }
+      .sorted()
     let files = try names.map { name in
       SourceText(
         name: "Rules/\(set)/\(name)", bytes: Array(try Data(contentsOf: folder.appending(path: name))))
     }
     let (program, diagnostics) = RuleSet.load(
-      files: files, library: .all, attributes: RuleSet.usualAttributes.union(["class"]))
+      files: files, library: .all)
     #expect(program != nil && diagnostics.isEmpty, "\n\(TerminalRenderer().render(diagnostics, in: files))")
   }
 }

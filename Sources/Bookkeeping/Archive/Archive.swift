@@ -1,3 +1,4 @@
+import CFiles
 import Glibc
 import Hashing
 package import Storage
@@ -66,8 +67,10 @@ package struct ArchiveWriter: ~Copyable {
   private let archive: Archive
   private let temporary: String
   private let descriptor: Int32
-  private var hash = SHA256()
   package private(set) var byteCount = 0
+  /// Whether writes go to the disk at once, past the page cache.
+  private var isDirect = false
+  private var mayBeDirect = true
 
   package init(into archive: Archive) throws(StorageError) {
     var number = 0
@@ -90,37 +93,54 @@ package struct ArchiveWriter: ~Copyable {
   }
 
   package mutating func write(_ bytes: RawSpan) throws(StorageError) {
-    hash.update(bytes)
-    byteCount += bytes.byteCount
     var rest = bytes
     while rest.byteCount > 0 {
+      setDirect(mayBeDirect && Self.isDirectSize(rest, at: byteCount))
       let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EINVAL && isDirect {
+        // This disk has larger blocks than most.
+        mayBeDirect = false
+        continue
+      }
       guard count >= 0 else { throw .system("write into", archive.folder) }
+      byteCount += count
       rest = rest.extracting(droppingFirst: count)
     }
   }
 
   /// Syncs the file, gives it its name and syncs its folder: from here on the bytes survive a power cut.
   ///
-  /// - Returns: the SHA-256 of all that was written. A file of the same bytes that was there is replaced by this one.
-  package consuming func keep() throws(StorageError) -> [UInt8] {
+  /// - Parameter sha256: of all that was written. A file of the same bytes that was there is replaced by this one.
+  package consuming func keep(as sha256: [UInt8]) throws(StorageError) {
     guard fchmod(descriptor, 0o640) == 0, fsync(descriptor) == 0 else { throw .system("sync", temporary) }
-    let digest = takeHash()
-    let path = archive.path(of: digest)
+    let path = archive.path(of: sha256)
     let folder = Files.folder(of: path)
     let isNewFolder = !Files.exists(folder)
     try Files.makeFolder(folder, mode: 0o2750)
     guard unsafe rename(temporary, path) == 0 else { throw .system("rename \(temporary) to", path) }
     try Files.syncFolder(folder)
     if isNewFolder { try Files.syncFolder(archive.folder) }
-    return digest
   }
 
-  /// The digest so far, as the value goes on to clean up after itself.
-  private mutating func takeHash() -> [UInt8] {
-    var taken = SHA256()
-    swap(&taken, &hash)
-    return taken.finish()
+  // MARK: Past the page cache
+
+  /// What a direct write begins at and ends at, in the file and in memory.
+  private static let block = 4096
+  /// Less than this is sooner copied into the page cache.
+  private static let smallestDirectWrite = 1 << 17
+
+  /// A large drop need not be copied into the page cache, push out of it what others use, and be waited for at the end:
+  /// its pieces go to the disk while the next are parsed. The last piece, which is not of whole blocks, and small
+  /// drops take the usual way.
+  private static func isDirectSize(_ bytes: RawSpan, at offset: Int) -> Bool {
+    guard bytes.byteCount >= smallestDirectWrite, (bytes.byteCount | offset) % block == 0 else { return false }
+    return unsafe bytes.withUnsafeBytes { Int(bitPattern: $0.baseAddress) % block == 0 }
+  }
+
+  private mutating func setDirect(_ isWanted: Bool) {
+    guard isWanted != isDirect else { return }
+    // A file system that has no such thing says so here.
+    if outturn_set_direct(descriptor, isWanted ? 1 : 0) == 0 { isDirect = isWanted } else { mayBeDirect = false }
   }
 }

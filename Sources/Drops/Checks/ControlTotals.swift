@@ -14,7 +14,8 @@ struct ControlTotals {
       return [
         DropProblem(
           .controlTotal, column: control.row.parts.first?.column.heading,
-          "there is no row \(Wording.list(values)) to check the sums against", expected: "the row with the file’s own totals")
+          "there is no row \(Wording.list(values)) to check the sums against",
+          expected: "the row with the file’s own totals")
       ]
     }
     var sums: [String: Int128] = [:]

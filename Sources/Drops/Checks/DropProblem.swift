@@ -48,8 +48,10 @@ package struct DropProblem: Error, Hashable, Sendable {
 
   /// `row 12, Amount: “########” is …; expected …`
   package var sentence: String {
-    let place = [row.map { "row \($0)" }, column.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }]
-      .compactMap { $0 }.joined(separator: ", ")
+    let place = [
+      row.map { "row \($0)" }, column.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") },
+    ]
+    .compactMap { $0 }.joined(separator: ", ")
     return (place.isEmpty ? "" : place + ": ") + problem + (expected.map { "; expected \($0)" } ?? "")
   }
 }

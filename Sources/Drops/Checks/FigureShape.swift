@@ -1,7 +1,7 @@
 /// What the figures of one column look like: enough to see that some of them are no amounts.
 ///
-/// Transaction numbers that slipped into an amount column are whole numbers of one length, close together, and far above
-/// the amounts around them.
+/// Transaction numbers that slipped into an amount column are whole numbers of one length, close together, and far
+/// above the amounts around them.
 struct FigureShape {
   struct Group {
     var count = 0
@@ -46,8 +46,8 @@ struct FigureShape {
     return true
   }
 
-  /// Roughly the middle one of the sizes of the figures that are no more than `ceiling`, to a factor of two; and how many
-  /// there are.
+  /// Roughly the middle one of the sizes of the figures that are no more than `ceiling`, to a factor of two; and how
+  /// many there are.
   private func middle(upTo ceiling: Int64) -> (size: Int64, of: Int) {
     let top = 64 - ceiling.magnitude.leadingZeroBitCount
     let total = (0...top).reduce(0) { $0 + sizes[$1] }

@@ -61,12 +61,19 @@ package struct SourceHistory: Hashable, Sendable {
     let middle = known.count / 2
     let median = known.count.isMultiple(of: 2) ? (known[middle - 1] + known[middle]) / 2 : known[middle]
     guard median > 0 else { return [] }
-    let times = UInt128(band.times)
-    guard now.magnitude / times > median || now.magnitude < median / times else { return [] }
+    guard now.magnitude.isMore(than: band.times, times: median) || median.isMore(than: band.times, times: now.magnitude)
+    else { return [] }
     return [
       "\(said(now)); the last \(known.count) had a median of \(show(Int128(median))), "
         + "and more than \(band.times) times that, or less than a \(Wording.ordinal(band.times)), is looked at first"
     ]
+  }
+}
+
+extension UInt128 {
+  fileprivate func isMore(than times: Int, times other: UInt128) -> Bool {
+    let (product, overflow) = other.multipliedReportingOverflow(by: UInt128(times))
+    return !overflow && self > product
   }
 }
 

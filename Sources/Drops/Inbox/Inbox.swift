@@ -52,7 +52,8 @@ package struct Inbox: Sendable {
     for folder in Self.ownFolders.sorted() { try Folder.make("\(root)/\(folder)") }
   }
 
-  /// A full listing: old or future times, links made and undone, notifications that never came, all look the same to it.
+  /// A full listing: old or future times, links made and undone, notifications that never came, all look the same to
+  /// it.
   package func look() throws(InboxFailure) -> Listing {
     var listing = Listing()
     try look(in: nil, into: &listing)
@@ -95,7 +96,8 @@ package struct Inbox: Sendable {
       let companion = source.ready.suffix.map { companions.contains(bytes + Array($0.utf8)) } ?? false
       listing.files.append(
         InboxFile(
-          path: prefix + name, name: DropName(file: name, folder: folder ?? folderName), hasCompanion: companion, state: state))
+          path: prefix + name, name: DropName(file: name, folder: folder ?? folderName), hasCompanion: companion,
+          state: state))
     }
   }
 

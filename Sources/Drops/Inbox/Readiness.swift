@@ -16,8 +16,8 @@ package enum ReadyRule: Hashable, Sendable {
   }
 }
 
-/// Which of the files that were seen are whole. Knows no clock and no file system: each look is told, with the monotonic
-/// time at which it was made.
+/// Which of the files that were seen are whole. Knows no clock and no file system: each look is told, with the
+/// monotonic time at which it was made.
 package struct Readiness: Sendable {
   private struct Seen {
     var state: FileState

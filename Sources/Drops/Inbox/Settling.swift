@@ -3,8 +3,8 @@
 #endif
 
 extension Inbox {
-  /// Moves a drop that was dealt with to `accepted/`, `held/` or `rejected/`, under a name that is free there; a rejected
-  /// one with its `NAME.errors.csv`. What stood beside it for readiness goes with it.
+  /// Moves a drop that was dealt with to `accepted/`, `held/` or `rejected/`, under a name that is free there; a
+  /// rejected one with its `NAME.errors.csv`. What stood beside it for readiness goes with it.
   ///
   /// - Returns: where the file is now; nil where the inbox keeps its files.
   @discardableResult

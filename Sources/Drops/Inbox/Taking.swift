@@ -29,8 +29,8 @@ extension Inbox {
   /// inbox that keeps its files it is opened where it lies.
   ///
   /// - Parameter id: new, and fit for a file name.
-  /// - Throws: `.gone`, `.changed` or `.notRegular` where the file is no longer the one that was seen; it then is back in
-  ///   its place.
+  /// - Throws: `.gone`, `.changed` or `.notRegular` where the file is no longer the one that was seen; it then is back
+  ///   in its place.
   package func take(_ file: InboxFile, id: String) throws(InboxFailure) -> TakenDrop {
     let expected = try checksum(of: file)
     guard !source.keepsFiles else { return try opened(file, "\(root)/\(file.path)", id, expected) }
@@ -128,7 +128,9 @@ extension Inbox {
   /// Removes the empty folder that a drop was in.
   func removeTaking(_ id: String) {
     let folder = "\(root)/.taking/\(id)"
-    for inner in (try? Folder.names(in: folder)) ?? [] { unsafe rmdir("\(folder)/\(String(decoding: inner, as: UTF8.self))") }
+    for inner in (try? Folder.names(in: folder)) ?? [] {
+      unsafe rmdir("\(folder)/\(String(decoding: inner, as: UTF8.self))")
+    }
     unsafe rmdir(folder)
   }
 

@@ -14,8 +14,8 @@ struct Sum {
 /// The running sums of a drop, by the numbers that its key columns' dictionaries gave.
 ///
 /// A key is those numbers side by side in one word, each column in as many bits as it needs so far; the last column
-/// varies fastest. As long as all possible keys are few enough, a sum stands at its key (one load a row, no comparison);
-/// beyond that the table is hashed.
+/// varies fastest. As long as all possible keys are few enough, a sum stands at its key (one load a row, no
+/// comparison); beyond that the table is hashed.
 @safe
 final class CellTable {
   /// Bits of each key column, outermost first.

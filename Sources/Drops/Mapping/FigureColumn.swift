@@ -44,8 +44,8 @@ final class FigureColumn {
     unsafe states = .allocate(capacity: capacity)
   }
 
-  /// Reads these rows. `measures` is each row's place in the units where there are several; a row without one is not read.
-  /// Rows that state totals do not shape the column.
+  /// Reads these rows. `measures` is each row's place in the units where there are several; a row without one is not
+  /// read. Rows that state totals do not shape the column.
   func read(
     _ rows: [UInt32], measures: [UInt32]?, of batch: Batch, isTotal: Bool = false, _ problems: inout DropProblems
   ) {
@@ -104,7 +104,8 @@ final class FigureColumn {
   var doubt: String? {
     guard let group = shape.transactionNumbers else { return nil }
     return "\(group.count) rows hold what looks like a transaction number in \(Wording.quoted(heading)) (for example "
-      + "\(group.written), in row \(group.firstRow)): whole numbers of one length, close together and far above the others"
+      + "\(group.written), in row \(group.firstRow)): whole numbers of one length, close together and far above the "
+      + "others"
   }
 
   private func report(_ error: ReadingProblem, row: Int, _ problems: inout DropProblems) {
@@ -114,7 +115,8 @@ final class FigureColumn {
       DropProblem(
         .amount, row: row, column: heading, value: error.found,
         isEmpty ? "the amount is empty" : error.problem,
-        expected: isEmpty ? "an amount, or in the source `no_value: [\"\"]` if an empty one means none" : error.expected))
+        expected: isEmpty ? "an amount, or in the source `no_value: [\"\"]` if an empty one means none" : error.expected
+      ))
   }
 }
 

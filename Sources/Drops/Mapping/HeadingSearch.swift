@@ -53,7 +53,9 @@ struct HeadingSearch {
     let list = Wording.list(wanted.map { Wording.quoted($0.heading) })
     guard let (headings, separator) = nearest else {
       let problem = DropProblem(
-        .missingHeading, "none of the first \(Wording.count(rows, "row")) holds the headings of this source",
+        .missingHeading, rows == 1
+          ? "the only row does not hold the headings of this source"
+          : "none of the first \(rows) rows holds the headings of this source",
         expected: "one that holds \(list)")
       return .missing([problem], nearest: nil, separator: separators[0])
     }

@@ -115,7 +115,8 @@ final class MeasureKeys: KeyMeaning {
     if let place = places[Headings.folded(value)] { return place }
     let question = Suggestion.question(value, among: names).map { "; \($0)" } ?? ""
     throw KeyFault(
-      problem: value.isEmpty ? "the row names no measure" : "\(Wording.quoted(value)) is no measure of this source\(question)",
+      problem: value.isEmpty
+        ? "the row names no measure" : "\(Wording.quoted(value)) is no measure of this source\(question)",
       expected: "one of " + Wording.list(names.map(Wording.quoted), "or"))
   }
 }

@@ -4,9 +4,9 @@
 
 /// The different values of one column, numbered in the order in which they appear.
 ///
-/// Values are compared as the file writes them, quotes and padding included; what two spellings have in common is settled
-/// once for each different value, when the drop is summed up, and not once for each row. Values of up to sixteen
-/// bytes, nearly all keys, are compared without leaving their slot.
+/// Values are compared as the file writes them, quotes and padding included; what two spellings have in common is
+/// settled once for each different value, when the drop is summed up, and not once for each row. Values of up to
+/// sixteen bytes, nearly all keys, are compared without leaving their slot.
 @safe
 final class KeyDictionary {
   /// A value may be refused by whoever reads it: every row that has it is then at fault.

@@ -78,7 +78,9 @@ struct Plan {
         switch column.origin {
         case .rows: figures.append(Figure(column: nil, setting: place))
         case .column(let reference):
-          if let found = figure(reference, [column.figure.unit]) { figures.append(Figure(column: found, setting: place)) }
+          if let found = figure(reference, [column.figure.unit]) {
+            figures.append(Figure(column: found, setting: place))
+          }
         }
       }
     case .long(let naming, let names, let amount):
@@ -88,7 +90,9 @@ struct Plan {
       keys += [key(naming, .measure, meaning)].compactMap { $0 }
       let units = settings.map(\.unit)
       let isUniform = units.allSatisfy { $0 == units[0] }
-      if let found = figure(amount, isUniform ? [units[0]] : units) { figures.append(Figure(column: found, setting: nil)) }
+      if let found = figure(amount, isUniform ? [units[0]] : units) {
+        figures.append(Figure(column: found, setting: nil))
+      }
     }
     do throws(DropProblem) {
       filter = try RowFilter(
@@ -108,7 +112,9 @@ struct Plan {
 
   /// -1 where the file's sign is the opposite of the declared one.
   func sign(_ setting: Int, _ context: ReadingContext) -> Int64 {
-    guard let positive = settings[setting].positive, let high = context.measures[settings[setting].measure]?.high else { return 1 }
+    guard let positive = settings[setting].positive, let high = context.measures[settings[setting].measure]?.high else {
+      return 1
+    }
     return positive == high ? 1 : -1
   }
 }

@@ -4,7 +4,8 @@ final class RowFilter {
     var field: Int
     /// By folded value, which parts of conditions it meets.
     var parts: [String: UInt64]
-    /// The same by the value as the file writes it; a part is a bit, and the number of a combination stands for its bits.
+    /// The same by the value as the file writes it; a part is a bit, and the number of a combination stands for its
+    /// bits.
     let dictionary = KeyDictionary()
   }
 

@@ -84,14 +84,16 @@ struct Summing {
     var newPlace = Array(repeating: UInt32(0), count: found.count)
     for (place, old) in order.enumerated() { newPlace[old] = UInt32(place) }
     series = order.map { found[$0] }
-    let counting = Set(plan.figures.filter { $0.column == nil }.compactMap { $0.setting.map { plan.settings[$0].measure } })
+    let counting = Set(
+      plan.figures.filter { $0.column == nil }.compactMap { $0.setting.map { plan.settings[$0].measure } })
     figures.reserveCapacity(gathered.count)
     for (unit, unsorted) in gathered {
       var cells = unsorted
       for index in cells.indices { cells[index].series = newPlace[Int(cells[index].series)] }
       cells.sort { ($0.series, $0.firstRow) < ($1.series, $1.firstRow) }
       figures.append(
-        Figures(organisation: unit.organisation, period: unit.period, measure: unit.measure, cells: merged(cells, counting)))
+        Figures(
+          organisation: unit.organisation, period: unit.period, measure: unit.measure, cells: merged(cells, counting)))
     }
     figures.sort { ($0.organisation, $0.period, $0.measure ?? "") < ($1.organisation, $1.period, $1.measure ?? "") }
   }
@@ -132,7 +134,8 @@ struct Summing {
     let column = plan.keys.first { $0.kind == .period }
     return DropProblem(
       .period, row: row == .max ? nil : row, column: column?.heading, value: found.text,
-      "“\(found.text)” can be read as \(found.layouts[0]) and as \(found.layouts[1]), and no date in the file decides which",
+      "“\(found.text)” can be read as \(found.layouts[0]) and as \(found.layouts[1]), "
+        + "and no date in the file decides which",
       expected: "the layout in the source, such as `as: \(found.layouts[0])`")
   }
 }

@@ -1,8 +1,9 @@
 import Diagnostics
 import Finance
 
-/// Reads one table from its text, a piece at a time: headings, then rows into cells. Problems are collected, never thrown,
-/// and after the first that nothing can follow (text that is no text, quotes that never close) the rest is passed over.
+/// Reads one table from its text, a piece at a time: headings, then rows into cells. Problems are collected, never
+/// thrown, and after the first that nothing can follow (text that is no text, quotes that never close) the rest is
+/// passed over.
 final class TableReader {
   private let source: SourceSettings
   private let context: ReadingContext
@@ -146,7 +147,9 @@ final class TableReader {
   private func read(_ range: Range<Int>, of batch: Batch) {
     guard let plan, !isOver, !hasEnded else { return }
     let start = problems.first.count
-    rows.removeAll(keepingCapacity: true)
+    // Out of its property while it is filled, so that each append is plain.
+    var rows = takeRows()
+    defer { self.rows = rows }
     for row in range {
       if batch.isBlank(row: row) {
         guard source.endsAtBlankRow else { continue }
@@ -167,7 +170,15 @@ final class TableReader {
     problems.sort(from: start)
   }
 
-  /// More fields than headings: an amount with an unquoted separator, most often, and then every field after it is wrong.
+  private func takeRows() -> [UInt32] {
+    var taken: [UInt32] = []
+    swap(&taken, &rows)
+    taken.removeAll(keepingCapacity: true)
+    return taken
+  }
+
+  /// More fields than headings: an amount with an unquoted separator, most often, and then every field after it is
+  /// wrong.
   private func tooWide(_ row: Int, _ batch: Batch, _ width: Int) -> DropProblem? {
     let fields = batch.strings(row: row)
     guard fields.dropFirst(width).contains(where: { !$0.isEmpty }) else { return nil }
@@ -231,7 +242,8 @@ final class TableReader {
           switch trouble {
           case .overflow:
             problems.add(
-              DropProblem(.overflow, row: Int(row), column: column?.heading, "the sum of the rows is too large to keep"))
+              DropProblem(.overflow, row: Int(row), column: column?.heading, "the sum of the rows is too large to keep")
+            )
           case .repeated(let firstRow):
             problems.add(
               DropProblem(
@@ -272,7 +284,8 @@ final class TableReader {
     case .textAfterQuote:
       stop(
         DropProblem(
-          .quoting, row: row, "a quoted field goes on after its closing quote", expected: "quotes within quotes to be doubled"))
+          .quoting, row: row, "a quoted field goes on after its closing quote",
+          expected: "quotes within quotes to be doubled"))
     case .fieldTooLong(let limit):
       stop(DropProblem(.tooLarge, row: row, "a field is longer than \(limit) bytes"))
     case .rowTooLong(let limit):
@@ -297,7 +310,8 @@ final class TableReader {
     case .notWindows1252(let byte):
       stop(
         DropProblem(
-          .encoding, row: row, "the byte 0x\(String(byte, radix: 16, uppercase: true)) \(place) is no character of Windows-1252",
+          .encoding, row: row,
+          "the byte 0x\(String(byte, radix: 16, uppercase: true)) \(place) is no character of Windows-1252",
           expected: "a file saved as UTF-8 or Windows-1252"))
     case .mixed:
       stop(
@@ -312,7 +326,8 @@ final class TableReader {
     case .workbook:
       stop(DropProblem(.notText, "this is a workbook, not a text file", expected: "it to be saved as CSV UTF-8"))
     case .binary:
-      stop(DropProblem(.notText, row: row, "this is not a text file: it has a zero byte \(place)", expected: "a CSV file"))
+      stop(
+        DropProblem(.notText, row: row, "this is not a text file: it has a zero byte \(place)", expected: "a CSV file"))
     }
   }
 

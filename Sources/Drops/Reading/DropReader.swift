@@ -116,7 +116,9 @@ package struct DropReader: Sendable {
     summing.sum()
     for problem in summing.problems { reading.problems.add(problem) }
     reading.statistics.count(summing)
-    for problem in ControlTotals(source: source, context: context).problems(table, plan, summing) { reading.problems.add(problem) }
+    for problem in ControlTotals(source: source, context: context).problems(table, plan, summing) {
+      reading.problems.add(problem)
+    }
     reading.problems.sort(from: 0)
     guard reading.problems.isEmpty else { return reading }
     reading.doubts += history.doubts(about: reading.statistics, source.plausible, context)

@@ -6,7 +6,7 @@
 /// makes sense of it, so that both cores work and memory stays bounded.
 @safe
 final class PieceQueue: @unchecked Sendable {
-  static let pieceBytes = 1 << 18
+  static let pieceBytes = 1 << 19
   private static let pieces = 4
 
   private let memory: UnsafeMutableRawPointer

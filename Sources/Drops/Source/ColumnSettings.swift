@@ -84,7 +84,8 @@ extension SettingsNode {
             return value.refuse("which part of the file’s name?", .missingKey, fix: "as: \"{} *\"")
           }
           return .fileName(template)
-        case let word?: return value.refuse("\(Wording.quoted(word)) says nothing here", fix: "folder name or file name")
+        case let word?:
+          return value.refuse("\(Wording.quoted(word)) says nothing here", fix: "folder name or file name")
         case nil: return nil
         }
       }
@@ -115,7 +116,8 @@ extension SettingsNode {
       case "value":
         guard let text = value.nonEmptyText() else { return nil }
         return text.looksLikeAPeriod
-          ? .value(text) : value.refuse("\(Wording.quoted(text)) is no period", fix: "write it like 2021-22 or 2021-22 M8")
+          ? .value(text)
+          : value.refuse("\(Wording.quoted(text)) is no period", fix: "write it like 2021-22 or 2021-22 M8")
       default: return value.periodFromName(layout, year)
       }
     }
@@ -152,7 +154,8 @@ extension SettingsNode {
         return columnReference().map(DimensionSetting.Origin.column)
       }
       guard let (key, value) = fields.requiredOneOf("column", "value") else { return nil }
-      return key == "column" ? value.columnReference().map(DimensionSetting.Origin.column) : value.text().map { .value($0) }
+      return key == "column"
+        ? value.columnReference().map(DimensionSetting.Origin.column) : value.text().map { .value($0) }
     }
   }
 

@@ -62,8 +62,8 @@ package enum ListingOrder: String, Hashable, Sendable, CaseIterable {
 
 /// A column by its heading. Case, spaces and line breaks in headings don't count.
 ///
-/// Where a heading stands in several columns, `nth` counts them from the left, or `under` names the heading in a row above
-/// that spans the one that is meant.
+/// Where a heading stands in several columns, `nth` counts them from the left, or `under` names the heading in a row
+/// above that spans the one that is meant.
 package struct ColumnReference: Hashable, Sendable {
   package var heading: String
   package var nth: Int?

@@ -4,8 +4,8 @@
 
 /// Finds fields and rows in UTF-8 text by RFC 4180, sixteen bytes at a time.
 ///
-/// A quote that opens a field quotes it up to its closing quote, line breaks included; two quotes within are one. A quote
-/// anywhere else is a character like any other, as spreadsheets read it. CRLF, LF and a lone CR end a row.
+/// A quote that opens a field quotes it up to its closing quote, line breaks included; two quotes within are one. A
+/// quote anywhere else is a character like any other, as spreadsheets read it. CRLF, LF and a lone CR end a row.
 struct Scanner {
   let separator: UInt8
   let limits: TableLimits
@@ -15,7 +15,8 @@ struct Scanner {
 
   /// Fills `index` with the whole rows of the text.
   ///
-  /// - Parameter isLast: nothing follows; the text must then end with a line break (`TextBuffer` adds one that a file lacks).
+  /// - Parameter isLast: nothing follows; the text must then end with a line break, which its reader adds where a file
+  ///   lacks it.
   /// - Returns: where the first row starts that is not whole yet.
   func scan(
     _ text: UnsafePointer<UInt8>, count: Int, isLast: Bool, into index: RowIndex

@@ -160,7 +160,9 @@ struct TextDecoder {
     unsafe buffer.append(piece)
     let text = unsafe UnsafeRawBufferPointer(start: buffer.bytes + start, count: buffer.count - start)
     if unsafe unchecked == 0 && isASCII(text) {
-      if let zero = unsafe firstZero(text) { throw fault(.binary, at: offset + zero, cutting: buffer, to: start + zero) }
+      if let zero = unsafe firstZero(text) {
+        throw fault(.binary, at: offset + zero, cutting: buffer, to: start + zero)
+      }
       offset += piece.count
       return
     }
@@ -211,9 +213,9 @@ struct TextDecoder {
   private mutating func decodeUTF16(
     _ piece: UnsafeRawBufferPointer, bigEndian: Bool, into buffer: TextBuffer
   ) throws(TextFault) {
-    for unsafe byte in unsafe piece {
+    for index in piece.indices {
       offset += 1
-      pending.append(byte)
+      unsafe pending.append(piece[index])
       guard pending.count == 2 else { continue }
       let unit =
         bigEndian

@@ -113,7 +113,8 @@ extension Frame {
     keys.contains { if case .dimension = $0 { true } else { false } }
   }
 
-  /// Nil where a dimension is not among the figure's, or an attribute is blank: nobody belongs to a group without a name.
+  /// Nil where a dimension is not among the figure's, or an attribute is blank: nobody belongs to a group without a
+  /// name.
   func subject(of row: Organisation, _ members: [Series.Member]) -> Subject? {
     var values: [String] = []
     for key in keys {

@@ -1,6 +1,7 @@
 /// A run of elements in memory that a column owns: what the inner loops read and write.
 ///
-/// An index is checked in debug builds alone. Whoever makes a lane answers for its length, and for the column outliving it.
+/// An index is checked in debug builds alone, and hot loops add to it without a check: rows lie within their column.
+/// Whoever makes a lane answers for its length, and for the column outliving it.
 @safe
 struct Lane<Element: BitwiseCopyable> {
   private let base: UnsafeMutablePointer<Element>

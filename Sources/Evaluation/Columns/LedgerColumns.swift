@@ -129,7 +129,9 @@ final class LedgerColumns {
     for measure in settlement.measures where readings[measure].standing == .itsPeriod {
       let reading = readings[measure]
       if reading.traits.absent == .zero { zeroWhereAbsent(measure, settlement) }
-      guard let before = reading.slotBefore(settlement.slot), let earlier = settlement.returned[before] else { continue }
+      guard let before = reading.slotBefore(settlement.slot), let earlier = settlement.returned[before] else {
+        continue
+      }
       for cell in earlier where !present.contains(cell.series) && destinations.measure(of: cell.series) == measure {
         switch reading.traits.absent {
         case .zero: break

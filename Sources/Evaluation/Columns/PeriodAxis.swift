@@ -35,6 +35,13 @@ struct PeriodAxis: Equatable {
     min(width, end + months + 2 * (months / 12 + 1))
   }
 
+  /// The slots of a span that is open where a period is nil.
+  func slots(from: Period?, to: Period?) -> Range<Int> {
+    let start = from.map { min(max(slot($0), 0), width) } ?? 0
+    let end = to.map { min(max(slot($0) + 1, 0), width) } ?? width
+    return start..<max(start, end)
+  }
+
   // MARK: Where a value of another time is read
 
   /// For each slot the slot that is read for it.

@@ -67,13 +67,13 @@ extension Engine {
   // MARK: Rules
 
   func foldAll(_ folds: [RuleFold]) -> [[RuleFold.Changed]] {
-    fold(folds) { rule in .everything(subjects: self.axis(ofFrame: rule.frame).count, width: self.axis.width) }
+    fold(folds) { rule in self.everything[rule.frame] }
   }
 
   /// The rules that read what has changed.
   func fold(_ folds: [RuleFold], _ regions: [Region]) -> [[RuleFold.Changed]] {
     fold(folds) { rule in
-      (rule.step.steps + [rule.presence]).reduce(into: Region()) { all, step in
+      (rule.step.steps + [rule.existence]).reduce(into: Region()) { all, step in
         guard !regions[step].isEmpty else { return }
         all = all.united(with: self.region(regions[step], of: step, in: rule.frame))
       }
@@ -86,7 +86,7 @@ extension Engine {
       let results = unsafe Results(buffer)
       sideBySide(folds.count) { number in
         let region = rows(plan.rules[number])
-        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], self) }
+        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], columns) }
       }
     }
     return changed
@@ -142,7 +142,9 @@ struct Kept {
       func differs(_ slot: Int) -> Bool {
         !now.isSame(now.start(touch.row) + slot, as: before, before.start(row) + slot)
       }
-      guard let first = touch.slots.first(where: differs), let last = touch.slots.last(where: differs) else { return nil }
+      guard let first = touch.slots.first(where: differs), let last = touch.slots.last(where: differs) else {
+        return nil
+      }
       return Touch(touch.row, first..<last + 1)
     }
   }

@@ -17,6 +17,8 @@ final class Engine {
   let tallies: [Int: Tallies]
   private let groupings: [GroupingKey: Grouping]
   private let presence: SubjectPresence
+  /// Every subject and slot, by the plan's frames.
+  let everything: [Region]
   private let shifts: [Int: PeriodAxis.Shift]
 
   init(_ plan: Plan, axis: PeriodAxis, frames: Frames, register: Register) {
@@ -27,7 +29,10 @@ final class Engine {
     self.register = RegisterColumns(
       register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
     ledger = LedgerColumns(keys: plan.figures, readings: plan.readings, frames: frames, axis: axis)
-    presence = SubjectPresence(frames: frames, register: self.register, texts: texts, axis: axis)
+    presence = SubjectPresence(frames: frames, register: self.register, axis: axis)
+    everything = plan.frames.map { frame in
+      .everything(subjects: frames[frames.number(of: frame)].count, width: axis.width)
+    }
     var tallies: [Int: Tallies] = [:]
     var columns: [Column] = []
     var shifts: [Int: PeriodAxis.Shift] = [:]
@@ -76,7 +81,7 @@ final class Engine {
 
   /// Every subject and slot of a step's column.
   func everything(_ step: Step) -> Region {
-    .everything(subjects: step.isShared ? 1 : subjects(of: step), width: axis.width)
+    step.isShared ? [Touch(0, axis.slots)] : everything[step.frame]
   }
 
   /// The same part of a column in another's terms: where one row serves all subjects, all are touched.
@@ -96,6 +101,7 @@ final class Engine {
     case .presence(let measures): flag(number, region) { row, slot in isThere(measures, row, slot) }
     case .anyPresence: anyPresence(number, region)
     case .presenceOfMembers(let population): presenceOfMembers(number, population, region)
+    case .existence(let existence): exist(number, existence, region)
     case .attribute(let name): readAttribute(number, name, region)
     case .key(let position): readKey(number, position, region)
     case .add: binary(number).add(region)
@@ -162,6 +168,8 @@ final class Engine {
     switch step.kernel {
     case .earlier, .lastYear:
       return operands().mapSlots { shifts[number]?.readers(of: $0) }
+    case .existence:
+      return operands().mapSlots { _ in axis.slots }
     case .yearToDate:
       return operands().mapSlots { $0.lowerBound..<axis.yearSlots(of: $0.upperBound - 1).upperBound }
     case .inMonth:

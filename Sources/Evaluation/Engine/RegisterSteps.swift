@@ -65,6 +65,26 @@ extension Engine {
     }
   }
 
+  /// From the first to the last slot in which somebody is present and the rule speaks of them: there are no gaps.
+  func exist(_ number: Int, _ existence: ExistenceStep, _ region: Region) {
+    let presence = columns[existence.presence].lanes
+    let condition = existence.condition.map { columns[$0].lanes }
+    let result = columns[number].lanes
+    let effective = axis.slots(from: existence.from, to: existence.to)
+    for touch in region {
+      func isPresent(_ slot: Int) -> Bool { presence.truth(presence.start(touch.row) + slot) == .true }
+      let present = effective.filter { slot in
+        isPresent(slot) && existence.folds(month: slot % PeriodAxis.slotsInYear, isPresent: true)
+          && condition.map { $0.truth($0.start(touch.row) + slot) == .true } ?? true
+      }
+      for slot in axis.slots {
+        let isWithin = present.first.map { $0 <= slot } ?? false && present.last.map { slot <= $0 } ?? false
+        let folds = existence.folds(month: slot % PeriodAxis.slotsInYear, isPresent: isPresent(slot))
+        result.set(result.start(touch.row) + slot, Truth(isWithin && folds))
+      }
+    }
+  }
+
   // MARK: Library functions
 
   /// One call for each element: what a kernel reads is handed to it as values.

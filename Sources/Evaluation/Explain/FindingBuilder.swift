@@ -6,7 +6,9 @@ extension Evaluator {
   /// decides, and the arithmetic with where each figure came from. Nil where the rule, the subject or the period is not
   /// there.
   package func finding(for key: AlertKey, at period: Period) -> Finding? {
-    guard let place = place(key.rule, key.subject), place.engine.axis.contains(year: Int(period.year)) else { return nil }
+    guard let place = place(key.rule, key.subject), place.engine.axis.contains(year: Int(period.year)) else {
+      return nil
+    }
     let slot = place.engine.axis.slot(period)
     return FindingBuilder(self, place, slot: slot).finding(at: period)
   }
@@ -35,10 +37,10 @@ struct FindingBuilder {
   }
 
   func finding(at period: Period) -> Finding {
-    let reading = RuleReading(place.rule.step, engine.columns, engine.axis)
-    let applies = reading.effective.contains(slot) && reading.applies(place.subject, slot)
-    let result: PeriodResult = applies ? reading.result(place.subject, slot) : .known(severity: 0, isCleared: true)
-    let severity = Severity(rawValue: result.severityRank)
+    let step = place.rule.step
+    let reading = RuleReading(step, engine.columns, width: engine.axis.width)
+    let isInEffect = engine.axis.slots(from: step.from, to: step.to).contains(slot)
+    let severity = isInEffect ? Severity(rawValue: reading.result(place.subject, slot).severityRank) : nil
     let band = decidingBand(severity)
     let bound = band.flatMap { outcome($0.bound).number }
     let lines = arithmetic.lines(of: place.subject, slot)

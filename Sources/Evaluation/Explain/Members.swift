@@ -11,8 +11,8 @@ struct Members {
   let engine: Engine
   let outerFrame: Frame
 
-  /// Everyone in the population of an outer subject in a slot whose `where` is true. What depends on the owner is computed
-  /// for that subject when this returns.
+  /// Everyone in the population of an outer subject in a slot whose `where` is true. What depends on the owner is
+  /// computed for that subject when this returns.
   func list(_ aggregate: AggregateStep, of outer: Int, _ slot: Int) -> [Member] {
     let grouping = engine.grouping(aggregate.population.grouping)
     return engine.members(aggregate, grouping, of: outer, slot..<slot + 1).compactMap { number in

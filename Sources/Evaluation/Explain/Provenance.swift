@@ -16,6 +16,7 @@ struct Provenance {
   mutating func sources(of figure: FigureKey, _ subject: Int, _ slot: Int) -> [Int] {
     let axis = engine.frames[engine.frames.number(of: figure.frame)]
     let organisation = Int(axis.organisations[subject])
+    let code = engine.frames[engine.frames.organisations].subjects[organisation].keys[0]
     let values = axis.dimensionValues(subject)
     let reading = engine.plan.readings[figure.measure]
     var found: [Int] = []
@@ -33,9 +34,9 @@ struct Provenance {
         found.append(
           index(
             of: Finding.Source(
-              measure: reading.measure.name, organisation: engine.frames[engine.frames.organisations].subjects[organisation].keys[0],
-              period: period, version: origin.version, drop: origin.drop,
-              firstRow: Int(cells.map(\.firstRow).min() ?? 0), rows: cells.reduce(0) { $0 + Int($1.rows) })))
+              measure: reading.measure.name, organisation: code, period: period, version: origin.version,
+              drop: origin.drop, firstRow: Int(cells.map(\.firstRow).min() ?? 0),
+              rows: cells.reduce(0) { $0 + Int($1.rows) })))
       }
     }
     return found

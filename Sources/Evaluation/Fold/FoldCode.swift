@@ -41,6 +41,7 @@ package struct FoldCode: Equatable {
   func continues(_ earlier: FoldCode) -> Bool { kind == earlier.kind }
 
   package func state(since: Period) -> FoldState {
-    FoldState(phase: phase, since: since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3), isStale: rawValue & 32 != 0)
+    FoldState(
+      phase: phase, since: since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3), isStale: rawValue & 32 != 0)
   }
 }

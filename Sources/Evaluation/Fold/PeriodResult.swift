@@ -3,21 +3,24 @@ package import RuleLanguage
 /// What one period says of one rule and subject, before the fold: the highest severity that is known to be breached,
 /// whether `clears` is met, or that neither is known. One byte, because there is one for each rule, subject and period.
 package struct PeriodResult: Equatable {
-  private let bits: UInt8
+  let rawValue: UInt8
 
-  private init(bits: UInt8) { self.bits = bits }
+  @inline(__always) init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Nothing is breached and `clears` is met.
+  static let quiet = PeriodResult(rawValue: 4)
 
   /// The severity's rank: 0 is no breach.
   @inline(__always) package static func known(severity rank: UInt8, isCleared: Bool) -> PeriodResult {
-    PeriodResult(bits: rank | (isCleared ? 4 : 0))
+    PeriodResult(rawValue: rank | (isCleared ? 4 : 0))
   }
   @inline(__always) package static func unknown(_ reason: UnknownReason) -> PeriodResult {
-    PeriodResult(bits: reason.rawValue << 3)
+    PeriodResult(rawValue: reason.rawValue << 3)
   }
 
-  @inline(__always) var severityRank: UInt8 { bits & 3 }
-  @inline(__always) var isCleared: Bool { bits & 4 != 0 }
-  @inline(__always) var unknownReason: UInt8 { bits >> 3 }
+  @inline(__always) var severityRank: UInt8 { rawValue & 3 }
+  @inline(__always) var isCleared: Bool { rawValue & 4 != 0 }
+  @inline(__always) var unknownReason: UInt8 { rawValue >> 3 }
 }
 
 extension PeriodResult {
@@ -41,7 +44,7 @@ extension PeriodResult {
     ///   - applies: the rule's `only when`. False: nothing is breached and `clears` is met, whatever the tests say.
     ///   - clears: the rule's `clears`, or nil where "no breach" is what clears.
     @inline(__always) func result(applies: Truth, clears: Truth?) -> PeriodResult {
-      if applies == .false { return .known(severity: 0, isCleared: true) }
+      if applies == .false { return .quiet }
       if breached == 0 && undecided == 0 {
         return .known(severity: 0, isCleared: clears.map { $0 == .true } ?? true)
       }

@@ -18,54 +18,69 @@ final class RuleFold {
     (0..<width).contains(slot) ? FoldCode(rawValue: states.lane[subject * width + slot]) : .none
   }
 
-  /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
-  /// costs less than keeping the counters of every period would.
-  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine) -> [Changed] {
-    let reading = RuleReading(rule.step, engine.columns, engine.axis)
-    let presence = engine.columns[rule.presence].lanes
-    let lane = states.lane
-    var changed: [Changed] = []
-    for touch in rows {
-      let row = touch.row
-      let span = RuleFold.span(row, rule, reading, presence)
-      var fold = Fold(rule.policy)
-      var comparison = RowComparison()
-      for year in 0..<engine.axis.years {
-        if rule.isFoldedByYear { fold = Fold(rule.policy) }
-        let first = year * PeriodAxis.slotsInYear
-        for month in 0..<PeriodAxis.slotsInYear {
-          let slot = first + month
-          var code = FoldCode.none
-          if span.contains(slot) && rule.folds(month: month, isPresent: presence.truth(presence.start(row) + slot) == .true) {
-            let applies = reading.applies(row, slot)
-            code = fold.step(applies ? reading.result(row, slot) : .known(severity: 0, isCleared: true))
-          }
-          comparison.take(FoldCode(rawValue: lane[row * width + slot]), code)
-          lane[row * width + slot] = code.rawValue
-        }
-        comparison.end(year: year) { changed.append(Changed(subject: touch.subject, year: Int32($0))) }
-      }
-    }
-    return changed
-  }
-
-  /// From the first slot in which the period exists to the last: between them there are no gaps.
-  private static func span(
-    _ row: Int, _ rule: Plan.RulePlan, _ reading: RuleReading, _ presence: Column.Lanes
-  ) -> Range<Int> {
-    var (first, end) = (Int.max, 0)
-    for slot in reading.effective where presence.truth(presence.start(row) + slot) == .true {
-      let month = slot % PeriodAxis.slotsInYear
-      guard rule.folds(month: month, isPresent: true), reading.applies(row, slot) else { continue }
-      first = min(first, slot)
-      end = slot + 1
-    }
-    return first < end ? first..<end : 0..<0
-  }
-
   struct Changed: Hashable {
     var subject: Int32
     /// Counted from the axis's first.
     var year: Int32
+  }
+
+  /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
+  /// costs less than keeping the counters of every period would.
+  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ columns: [Column]) -> [Changed] {
+    let reading = RuleReading(rule.step, columns, width: width)
+    let existence = columns[rule.existence].lanes
+    let (results, codes) = (Buffer<UInt8>(count: width, filler: 0), Buffer<UInt8>(count: width, filler: 0))
+    let (policy, isFoldedByYear) = (rule.policy, rule.isFoldedByYear)
+    var changed: [Changed] = []
+    for touch in rows {
+      let start = existence.start(touch.row)
+      let (exists, codes) = (existence.states, codes.lane)
+      if reading.isQuiet(touch.row) {
+        // A period that exists has the raw value of true, which is that of a quiet one.
+        for slot in 0..<width { codes[slot] = exists[start &+ slot] }
+      } else {
+        reading.read(touch.row, into: results.lane)
+        walk(results.lane, exists, start, policy, isFoldedByYear, into: codes)
+      }
+      keep(codes, touch.subject, &changed)
+    }
+    return changed
+  }
+
+  @inline(__always)
+  private func walk(
+    _ results: Lane<UInt8>, _ exists: Lane<UInt8>, _ start: Int, _ policy: FoldPolicy, _ isFoldedByYear: Bool,
+    into codes: Lane<UInt8>
+  ) {
+    var fold = Fold(policy)
+    var slot = 0
+    while slot < width {
+      if isFoldedByYear { fold = Fold(policy) }
+      let end = slot + PeriodAxis.slotsInYear
+      while slot < end {
+        codes[slot] =
+          exists[start &+ slot] == Truth.true.rawValue
+          ? fold.step(PeriodResult(rawValue: results[slot])).rawValue : FoldCode.none.rawValue
+        slot += 1
+      }
+    }
+  }
+
+  /// Stores a row where it is another than before.
+  @inline(__always) private func keep(_ codes: Lane<UInt8>, _ subject: Int32, _ changed: inout [Changed]) {
+    let (kept, start) = (states.lane, Int(subject) * width)
+    var difference: UInt8 = 0
+    for slot in 0..<width { difference |= kept[start &+ slot] ^ codes[slot] }
+    guard difference != 0 else { return }
+    var comparison = RowComparison()
+    for slot in 0..<width {
+      comparison.take(FoldCode(rawValue: kept[start + slot]), FoldCode(rawValue: codes[slot]))
+      kept[start + slot] = codes[slot]
+      if slot % PeriodAxis.slotsInYear == PeriodAxis.slotsInYear - 1 {
+        comparison.end(year: slot / PeriodAxis.slotsInYear) {
+          changed.append(Changed(subject: subject, year: Int32($0)))
+        }
+      }
+    }
   }
 }

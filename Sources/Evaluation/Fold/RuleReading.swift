@@ -6,31 +6,72 @@ struct RuleReading {
   private let condition: Column.Lanes?
   private let onlyWhen: Column.Lanes?
   private let clears: Column.Lanes?
-  private let tests: [(severity: UInt8, lanes: Column.Lanes)]
-  /// Slots in which the rule is in effect.
-  let effective: Range<Int>
+  private let tests: [Test]
+  private let width: Int
 
-  init(_ rule: RuleStep, _ columns: [Column], _ axis: PeriodAxis) {
+  private struct Test {
+    var severity: UInt8
+    var lanes: Column.Lanes
+  }
+
+  init(_ rule: RuleStep, _ columns: [Column], width: Int) {
     condition = rule.condition.map { columns[$0].lanes }
     onlyWhen = rule.onlyWhen.map { columns[$0].lanes }
     clears = rule.clears.map { columns[$0].lanes }
-    tests = rule.tests.map { ($0.severity, columns[$0.step].lanes) }
-    let from = rule.from.map { min(max(axis.slot($0), 0), axis.width) } ?? 0
-    let to = rule.to.map { min(max(axis.slot($0) + 1, 0), axis.width) } ?? axis.width
-    effective = from..<max(from, to)
+    tests = rule.tests.map { Test(severity: $0.severity, lanes: columns[$0.step].lanes) }
+    self.width = width
   }
 
-  /// Whether the rule speaks of the subject then.
-  @inline(__always) func applies(_ subject: Int, _ slot: Int) -> Bool {
+  /// Whether the rule speaks of the subject then; where it does not, nothing is breached.
+  func applies(_ subject: Int, _ slot: Int) -> Bool {
     condition.map { $0.truth($0.start(subject) + slot) == .true } ?? true
   }
 
-  @inline(__always) func result(_ subject: Int, _ slot: Int) -> PeriodResult {
+  func result(_ subject: Int, _ slot: Int) -> PeriodResult {
+    guard applies(subject, slot) else { return .quiet }
     var reading = PeriodResult.Reading()
     for test in tests { reading.take(test.lanes.truth(test.lanes.start(subject) + slot), at: test.severity) }
     return reading.result(
       applies: onlyWhen.map { $0.truth($0.start(subject) + slot) } ?? .true,
       clears: clears.map { $0.truth($0.start(subject) + slot) })
+  }
+
+  // MARK: A row at once
+
+  /// No test is anything but false in the whole row, and that is what clears: there is nothing to fold.
+  @inline(__always) func isQuiet(_ subject: Int) -> Bool {
+    guard clears == nil else { return false }
+    var any: UInt8 = 0
+    for test in tests {
+      let (states, start) = (test.lanes.states, test.lanes.start(subject))
+      for slot in 0..<width { any |= states[start &+ slot] }
+    }
+    return any == 0
+  }
+
+  /// The results of a row's slots, as raw bytes. Two short passes over bytes, which the processor does many of at once.
+  @inline(__always) func read(_ subject: Int, into results: Lane<UInt8>) {
+    guard condition == nil && onlyWhen == nil && clears == nil else {
+      for slot in 0..<width { results[slot] = result(subject, slot).rawValue }
+      return
+    }
+    for slot in 0..<width { results[slot] = 0 }
+    for test in tests {
+      let (states, start, severity) = (test.lanes.states, test.lanes.start(subject), test.severity)
+      for slot in 0..<width {
+        let truth = states[start &+ slot]
+        // A breach in the low bits, above it what is undecided: a bit for each reason.
+        let breach = max(results[slot] & 3, truth == 1 ? severity : 0)
+        let undecided = (results[slot] & ~3) | (truth == 2 ? 8 : 0) | (truth == 3 ? 16 : 0)
+        results[slot] = breach | undecided
+      }
+    }
+    for slot in 0..<width {
+      let gathered = results[slot]
+      let breach = gathered & 3
+      let reason: UInt8 = gathered & 8 != 0 ? 8 : gathered & 16
+      results[slot] = breach != 0 ? breach : reason != 0 ? reason : PeriodResult.quiet.rawValue
+    }
   }
 }
 
@@ -61,13 +102,13 @@ extension Engine {
     }
   }
 
-  /// Where the rule does not speak of the subject, or is not in effect, nothing is breached.
+  /// Where the rule is not in effect, nothing is breached.
   private func read(_ rule: RuleStep, _ region: Region, _ body: (Int, Int, PeriodResult) -> Void) {
-    let reading = RuleReading(rule, columns, axis)
+    let reading = RuleReading(rule, columns, width: axis.width)
+    let effective = axis.slots(from: rule.from, to: rule.to)
     for touch in region {
       for slot in touch.slots {
-        let speaks = reading.effective.contains(slot) && reading.applies(touch.row, slot)
-        body(touch.row, slot, speaks ? reading.result(touch.row, slot) : .known(severity: 0, isCleared: true))
+        body(touch.row, slot, effective.contains(slot) ? reading.result(touch.row, slot) : .quiet)
       }
     }
   }

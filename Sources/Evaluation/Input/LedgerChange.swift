@@ -1,8 +1,8 @@
 package import Bookkeeping
 package import Finance
 
-/// That a period was due, or for a feed of transactions that it has closed: a fact of the ledger, so that the fold needs
-/// no clock.
+/// That a period was due, or for a feed of transactions that it has closed: a fact of the ledger, so that the fold
+/// needs no clock.
 package struct DuePeriod: Hashable, Sendable {
   package var period: Period
   package var measures: [String]

@@ -14,11 +14,11 @@ struct Binary {
     for touch in region {
       let (i, j, k) = (left.start(touch.row), right.start(touch.row), result.start(touch.row))
       for slot in touch.slots {
-        let state = unknownState(left.unknownState(i + slot), right.unknownState(j + slot))
+        let state = unknownState(left.unknownState(i &+ slot), right.unknownState(j &+ slot))
         if state == 0 {
-          body(i + slot, j + slot, k + slot)
+          body(i &+ slot, j &+ slot, k &+ slot)
         } else {
-          result.setUnknown(k + slot, state)
+          result.setUnknown(k &+ slot, state)
         }
       }
     }
@@ -53,9 +53,9 @@ struct Binary {
       if result.shape == .quotient {
         result.set(k) { () throws(OutOfRange) in try left.quotient(i).multiplied(by: right.quotient(j)) }
       } else if left.shape == .whole {
-        result.set(k) { () throws(OutOfRange) in try Amount(tenThousandths: left.wholes[i]).multiplied(by: right.quotient(j)) }
+        result.set(k) { () throws(OutOfRange) in try left.amount(i).multiplied(by: right.quotient(j)) }
       } else {
-        result.set(k) { () throws(OutOfRange) in try Amount(tenThousandths: right.wholes[j]).multiplied(by: left.quotient(i)) }
+        result.set(k) { () throws(OutOfRange) in try right.amount(j).multiplied(by: left.quotient(i)) }
       }
     }
   }
@@ -81,7 +81,7 @@ struct Binary {
       if divisor.numerator == 0 || (isPercentage && divisor.numerator < 0) {
         result.setUnknown(k, undefined)
       } else if result.shape == .whole {
-        result.set(k) { () throws(OutOfRange) in try Amount(tenThousandths: left.wholes[i]).divided(by: divisor) ?? .zero }
+        result.set(k) { () throws(OutOfRange) in try left.amount(i).divided(by: divisor) ?? .zero }
       } else {
         result.set(k) { () throws(OutOfRange) in try left.quotient(i).divided(by: divisor) ?? .zero }
       }
@@ -97,11 +97,11 @@ struct Unary {
     for touch in region {
       let (i, k) = (operand.start(touch.row), result.start(touch.row))
       for slot in touch.slots {
-        let state = operand.unknownState(i + slot)
+        let state = operand.unknownState(i &+ slot)
         if state == 0 {
-          body(i + slot, k + slot)
+          body(i &+ slot, k &+ slot)
         } else {
-          result.setUnknown(k + slot, state)
+          result.setUnknown(k &+ slot, state)
         }
       }
     }
@@ -153,6 +153,8 @@ extension Column.Lanes {
       ? Quotient(numerator: numerators[index], denominator: Int128(wholes[index]))
       : Quotient(numerator: Int128(wholes[index]), denominator: Int128(Amount.scale))
   }
+
+  @inline(__always) func amount(_ index: Int) -> Amount { Amount(tenThousandths: wholes[index]) }
 
   @inline(__always) func set(_ index: Int, checked result: (partialValue: Int64, overflow: Bool)) {
     if result.overflow {

@@ -93,7 +93,9 @@ struct Grouping {
       }
     }
     outerCodes = (0..<outers.count).flatMap { outer in
-      reading.axis.slots.map { slot in code(ties.map { reading.value($0, of: outer, in: outers, slot, isMember: false) }) }
+      reading.axis.slots.map { slot in
+        code(ties.map { reading.value($0, of: outer, in: outers, slot, isMember: false) })
+      }
     }
     membersOfCode = Grouping.rows(of: memberCodes, width: width)
     outersOfCode = Grouping.rows(of: outerCodes, width: width)
@@ -146,7 +148,7 @@ struct SubjectPresence {
   private let present: [[Bool]]
   private let width: Int
 
-  init(frames: Frames, register: RegisterColumns, texts: TextTable, axis: PeriodAxis) {
+  init(frames: Frames, register: RegisterColumns, axis: PeriodAxis) {
     width = axis.width
     let organisations = frames[frames.organisations].count
     present = frames.axes.map { subjects in

@@ -79,6 +79,8 @@ enum Kernel {
   case anyPresence
   /// Whether any member of the population is present; the operand is the members' presence.
   case presenceOfMembers(PopulationStep)
+  /// Whether a period exists for a rule.
+  case existence(ExistenceStep)
 }
 
 extension Kernel {
@@ -127,6 +129,22 @@ struct PopulationStep {
   var memberFrame: Int
   /// A step of the member frame.
   var condition: Int?
+}
+
+/// From the first period in which somebody was present to the last, by the rule's step, while the rule is in effect.
+struct ExistenceStep: Hashable {
+  /// Steps.
+  var presence: Int
+  var condition: Int?
+  /// How many months the rule's step has.
+  var months: Int
+  var from: Period?
+  var to: Period?
+
+  /// Final accounts are folded where somebody reported them, the opening position never.
+  func folds(month: Int, isPresent: Bool) -> Bool {
+    month == 13 ? isPresent : month > 0 && month % months == 0
+  }
 }
 
 struct AggregateStep {

@@ -55,8 +55,12 @@ extension [Touch] {
   /// One touch over the slots of all, as of a row that serves all subjects.
   var merged: Region {
     guard let first else { return [] }
-    let slots = reduce(first.slots) { Swift.min($0.lowerBound, $1.slots.lowerBound)..<Swift.max($0.upperBound, $1.slots.upperBound) }
-    return [Touch(0, slots)]
+    var all = first
+    for touch in self {
+      all.from = Swift.min(all.from, touch.from)
+      all.to = Swift.max(all.to, touch.to)
+    }
+    return [Touch(0, all.slots)]
   }
 }
 

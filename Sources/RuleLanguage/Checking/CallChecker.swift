@@ -39,7 +39,8 @@ extension ExpressionChecker {
     case .ownersExpression:
       guard let owner = scope.outward.last else {
         findings.add(
-          .ownOutsidePopulation, "`\(function.text)` speaks of the subject from inside a population, as in count(… over peers)",
+          .ownOutsidePopulation,
+          "`\(function.text)` speaks of the subject from inside a population, as in count(… over peers)",
           at: written.span)
         return nil
       }

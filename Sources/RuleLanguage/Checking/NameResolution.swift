@@ -68,14 +68,16 @@ extension ExpressionChecker {
         "of which organisations?", also: use(of: scope), fix: "sum(\(measure.name) over organisation)")
       return nil
     }
-    let asked = scope.slice.dimensions.union(scope.frame.keys.compactMap { key in
-      if case .dimension(let name) = key { name } else { nil }
-    })
+    let asked = scope.slice.dimensions.union(
+      scope.frame.keys.compactMap { key in
+        if case .dimension(let name) = key { name } else { nil }
+      })
     for dimension in asked.sorted() where !measure.dimensions.contains(dimension) {
       let has = measure.dimensions.isEmpty ? "none" : Wording.list(measure.dimensions)
       findings.add(
         .unknownDimension, "`\(measure.name)` has no dimension `\(dimension)`", at: span, "it has \(has)",
-        also: use(of: scope), fix: "measure \(measure.name) … by \((measure.dimensions + [dimension]).joined(separator: ", "))")
+        also: use(of: scope),
+        fix: "measure \(measure.name) … by \((measure.dimensions + [dimension]).joined(separator: ", "))")
       return nil
     }
     return attempt(Expression(.name(measure.name), span: span), []) { () throws(Misuse) in
@@ -132,6 +134,18 @@ extension ExpressionChecker {
     unfolded[key] = .some(result)
     if let result { letsRead[name, default: []].insert(result) }
     return result
+  }
+
+  /// A let that nothing reads still has to mean something, in one of two places where it might be read.
+  func checkIfUnused(_ binding: LetSyntax, in scope: Scope, or other: Scope) {
+    let name = LetName(rule: scope.rule, name: binding.name.text)
+    guard !unfolded.keys.contains(where: { $0.name == name }) else { return }
+    let before = unfolded
+    let isGoodThere = findings.quietly { self.name(name.name, at: binding.name.span, in: other) != nil }
+    if isGoodThere { return }
+    // What came to nothing unseen is not to be taken for something that was reported.
+    unfolded = before
+    _ = self.name(name.name, at: binding.name.span, in: scope)
   }
 
   /// Of expressions inside one another, through the lets: each takes some of the stack.

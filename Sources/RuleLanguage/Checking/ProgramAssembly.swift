@@ -29,6 +29,9 @@ struct ProgramAssembly {
     checkUnusedLets()
     let reads = checked.map { builder.reachable(from: $0.roots) }
     let order = inOrderOfUse(checked, reads)
+    if builder.isExhausted, !checker.findings.hasErrors {
+      checker.findings.add(.expandsTooFar, "the lets unfold into more than can be evaluated")
+    }
     guard !checker.findings.hasErrors else { return [] }
     var measures: [String: Set<Int>] = [:]
     return order.map { index in
@@ -79,13 +82,8 @@ struct ProgramAssembly {
 
   /// A let that no rule reads is checked as if a rule about organisations did, or one about everything together.
   private func checkUnusedLets() {
-    let used = Set(checker.unfolded.keys.map(\.name))
-    for (name, binding) in declarations.lets.sorted(by: { $0.key < $1.key })
-    where !used.contains(LetName(rule: nil, name: name)) {
-      let meansSomething = checker.findings.quietly {
-        checker.name(name, at: binding.name.span, in: Scope(frame: .overall)) != nil
-      }
-      if !meansSomething { _ = checker.name(name, at: binding.name.span, in: Scope(frame: .organisation)) }
+    for (_, binding) in declarations.lets.sorted(by: { $0.key < $1.key }) {
+      checker.checkIfUnused(binding, in: Scope(frame: .organisation), or: Scope(frame: .overall))
     }
   }
 

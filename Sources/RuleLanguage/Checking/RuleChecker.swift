@@ -51,7 +51,7 @@ struct RuleChecker {
 
   mutating func check() -> CheckedRule {
     requireEachOnce()
-    checkLets()
+    requireOwnNames()
     for case .coverage(let share) in kinds {
       let value = Quotient(share, power: -2).inLowestTerms
       scope.coverage = Quotient.Literal(numerator: value.numerator, denominator: value.denominator)
@@ -59,6 +59,11 @@ struct RuleChecker {
     // The watch comes first: bands, clearing and messages speak of it wherever they stand.
     for case .watch(let value) in kinds { rule.watch = checker.quantity(value, in: scope) }
     for clause in syntax.clauses { check(clause) }
+    for case .binding(let binding) in kinds {
+      var member = scope
+      member.frame = .organisation
+      checker.checkIfUnused(binding, in: scope, or: member)
+    }
     requireClauses()
     checkStrictness()
     return rule
@@ -149,7 +154,8 @@ struct RuleChecker {
       guard let watched = watchSpan else {
         guard !syntax.isIncomplete else { return [] }
         findings.add(
-          .bandWithoutWatch, "the band has nothing to watch", at: span, fix: "`watch …`, or `when …` in place of the band")
+          .bandWithoutWatch, "the band has nothing to watch", at: span,
+          fix: "`watch …`, or `when …` in place of the band")
         return []
       }
       guard let watch = rule.watch else { return [] }
@@ -194,8 +200,8 @@ struct RuleChecker {
     }
   }
 
-  /// A let of a rule has a name that nothing else has, and means something even where it is not used.
-  private func checkLets() {
+  /// A let of a rule has a name that nothing else has.
+  private func requireOwnNames() {
     var seen: [String: Span] = [:]
     for case .binding(let binding) in kinds {
       let name = binding.name
@@ -208,8 +214,6 @@ struct RuleChecker {
         findings.add(
           .declaredTwice, "`\(name.text)` is already what the register says of an organisation", at: name.span,
           fix: "another name")
-      } else {
-        _ = checker.name(name.text, at: name.span, in: scope)
       }
     }
   }

@@ -58,7 +58,8 @@ extension Parser {
         result.adverse = Adverse(rawValue: try expect(oneOf: ["high", "low"], "which way is adverse: high or low"))
       case "every":
         advance()
-        result.step = Step(rawValue: try expect(oneOf: ["month", "quarter", "year"], "month, quarter or year")) ?? .month
+        result.step =
+          Step(rawValue: try expect(oneOf: ["month", "quarter", "year"], "month, quarter or year")) ?? .month
       case "by":
         advance()
         result.dimensions.append(try expectName("a dimension"))
@@ -84,7 +85,9 @@ extension Parser {
     let start = here
     if take("unit", "price") { return (.unitPrice, span(from: start)) }
     let types: [ValueType] = [.money, .count, .ratio, .number, .unitPrice]
-    guard let word = currentWord else { throw expected("a measure's type: \(Wording.list(types.map(\.rawValue), "or"))") }
+    guard let word = currentWord else {
+      throw expected("a measure's type: \(Wording.list(types.map(\.rawValue), "or"))")
+    }
     guard let type = types.first(where: { $0.rawValue == word }) else {
       throw report(
         .unknownWord, "`\(word)` is not a measure's type", at: here,

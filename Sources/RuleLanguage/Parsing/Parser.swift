@@ -181,11 +181,13 @@ struct Parser {
       if current != nil { throw Reported() }
       return
     }
-    if case .symbol(let symbol) = current.kind, [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual]
-      .contains(symbol)
+    if case .symbol(let symbol) = current.kind,
+      [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual]
+        .contains(symbol)
     {
       throw report(
-        .chainedComparison, "one comparison has two sides", at: current.span, fix: "a < b and b < c, or b between a and c")
+        .chainedComparison, "one comparison has two sides", at: current.span,
+        fix: "a < b and b < c, or b between a and c")
     }
     if let indent = current.indent, let word = currentWord,
       Words.clauses.contains(where: { $0.split(separator: " ").first.map(String.init) == word })

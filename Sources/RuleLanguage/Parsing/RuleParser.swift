@@ -88,7 +88,8 @@ extension Parser {
     default:
       throw report(
         .unknownClause, "a rule has no clause `\(word)`", at: here,
-        fix: Suggestion.question(word, among: Words.clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 })
+        fix: Suggestion.question(
+          word, among: Words.clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 })
           ?? Wording.list(Words.clauses, "or", most: 20))
     }
   }

@@ -24,7 +24,8 @@ extension Parser {
     let braces = Span(text: text, start: Int32(range.lowerBound) - 1, end: Int32(range.upperBound) + 1)
     var parser = parser(of: range)
     guard parser.current != nil else {
-      throw report(.malformedHole, "the hole is empty", at: braces, fix: "{organisation}, {watched}, or {{ }} for braces")
+      throw report(
+        .malformedHole, "the hole is empty", at: braces, fix: "{organisation}, {watched}, or {{ }} for braces")
     }
     let value = try parser.expression()
     var formats: [Name] = []

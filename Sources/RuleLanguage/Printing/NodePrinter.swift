@@ -54,7 +54,8 @@ package struct NodePrinter: Sendable {
     case .cells(let measure, .everything): return PrintedExpression(program.measures[measure].name)
     case .cells(let measure, let slice):
       return PrintedExpression("\(program.measures[measure].name)[\(text(slice).text)]")
-    case .reported(let measures): return call("reported", measures.map { program.measures[$0].name }.joined(separator: ", "))
+    case .reported(let measures):
+      return call("reported", measures.map { program.measures[$0].name }.joined(separator: ", "))
     case .attribute(let name), .key(.attribute(let name)), .key(.dimension(let name)): return PrintedExpression(name)
     case .key(.organisation): return PrintedExpression("organisation")
     case .month: return call("month")
@@ -88,7 +89,8 @@ package struct NodePrinter: Sendable {
     case .names(let population, let value, let by, let first):
       return call(
         "names",
-        over(population, value, in: node.frame, depth) + (by.map { " by \(inner($0).text)" } ?? "") + (first.map { " first \($0)" } ?? ""))
+        over(population, value, in: node.frame, depth) + (by.map { " by \(inner($0).text)" } ?? "")
+          + (first.map { " first \($0)" } ?? ""))
     case .own(let operand): return call("own", inner(operand).text)
     case .breach(let rule): return call("breach", rule)
     case .severityOf(let rule): return call("severity", rule)

@@ -10,7 +10,8 @@ extension RuleFunction {
     source: "a working definition of NHS finance returns",
     examples: [
       Example("even_profile(x)", given: .init("money full year", ["2013-14 M8": "120"]), at: "2013-14 M8", gives: "80"),
-      Example("even_profile(x)", given: .init("money full year", ["2013-14 M13": "120"]), at: "2013-14 M13", gives: "120"),
+      Example(
+        "even_profile(x)", given: .init("money full year", ["2013-14 M13": "120"]), at: "2013-14 M13", gives: "120"),
     ],
     kernel: SeriesKernel(reach: 0) { period, _, read in
       .amount {

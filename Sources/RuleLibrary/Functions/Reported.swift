@@ -15,7 +15,8 @@ extension RuleFunction {
       let measures = call.builder.measuresRead(from: [call.id(0)])
       guard !measures.isEmpty, call.frame.keys.contains(.organisation) else {
         throw Misuse(
-          .argumentUnfit, "`reported` asks whether one organisation returned a measure", operand: 0, call.node(0).spoken,
+          .argumentUnfit, "`reported` asks whether one organisation returned a measure", operand: 0,
+          call.node(0).spoken,
           fix: { "count(reported(\($0[0])) over organisation)" })
       }
       return try call.make(.reported(measures: measures.sorted()), .truth)

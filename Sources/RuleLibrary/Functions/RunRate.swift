@@ -14,7 +14,8 @@ extension RuleFunction {
         gives: "110"),
       Example("run_rate(x)", given: .init("money year to date", ["2013-14 M2": "30"]), at: "2013-14 M2", gives: "180"),
       Example("run_rate(x)", given: .init("money year to date", ["2013-14 M12": "70"]), at: "2013-14 M12", gives: "70"),
-      Example("run_rate(x)", given: .init("money year to date", ["2013-14 M8": "70"]), at: "2013-14 M8", gives: "unknown"),
+      Example(
+        "run_rate(x)", given: .init("money year to date", ["2013-14 M8": "70"]), at: "2013-14 M8", gives: "unknown"),
     ],
     kernel: SeriesKernel(reach: 3) { period, _, read in
       .amount {

@@ -9,8 +9,10 @@ extension RuleFunction {
     formula: "x × 12 ÷ month; at M12 and M13 x itself",
     source: "a working definition of NHS finance returns",
     examples: [
-      Example("straight_line(x)", given: .init("money year to date", ["2013-14 M8": "60"]), at: "2013-14 M8", gives: "90"),
-      Example("straight_line(x)", given: .init("money year to date", ["2013-14 M13": "60"]), at: "2013-14 M13", gives: "60"),
+      Example(
+        "straight_line(x)", given: .init("money year to date", ["2013-14 M8": "60"]), at: "2013-14 M8", gives: "90"),
+      Example(
+        "straight_line(x)", given: .init("money year to date", ["2013-14 M13": "60"]), at: "2013-14 M13", gives: "60"),
     ],
     kernel: SeriesKernel(reach: 0) { period, _, read in
       .amount {

@@ -17,15 +17,13 @@ struct RuleText {
     measure spent        money in period    adverse high
     measure position     money full year    adverse low "Forecast surplus (+) or deficit (-)"
     measure support      money full year
+    measure spent_plan   money full year
     measure list         count at period end reference
     measure cost         money in period    adverse high
     measure staff        count at period end
     let overspent = forecast - plan
 
     """
-
-  /// The rest of a rule that each must have.
-  static let tail = "\n  message \"x\"\n"
 
   static func program(_ rules: String) throws -> Program {
     let source = SourceText(name: "test.rules", heading + rules + "\n")
@@ -70,10 +68,11 @@ extension Evaluator {
     }
   }
 
-  /// A rule's states for a subject, a letter a period: `.` quiet, lower case pending, capitals firing, `?` after it where
-  /// the period is unknown.
+  /// A rule's states for a subject, a letter a period: `.` quiet, lower case pending, capitals firing, `?` after it
+  /// where the period is unknown.
   func states(_ rule: String, _ subject: String..., year: Int? = 2013) -> String {
-    guard let standing = standing(of: AlertKey(rule: rule, subject: Subject(subject), year: year)) else { return "none" }
+    let key = AlertKey(rule: rule, subject: Subject(subject), year: year)
+    guard let standing = standing(of: key) else { return "none" }
     return standing.states.map { state in
       let letter =
         switch state.phase {

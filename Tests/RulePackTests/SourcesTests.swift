@@ -1,54 +1,10 @@
-import Diagnostics
 import Drops
 import Finance
 import Foundation
-import Settings
 import Testing
 
 /// The sources of the shipped rule packs, on the drops that they were made for.
-@Suite struct RulePackSourcesTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  /// Published files as found; they are not part of the project.
-  static let shared = URL(
-    fileURLWithPath: ProcessInfo.processInfo.environment["OUTTURN_SHARED_DATA"] ?? root.path + "/../shared/data")
-  static let hasSharedData = FileManager.default.fileExists(atPath: shared.path)
-  static let packs = ["nhs-commissioning", "local-government", "city-budgets", "payments"]
-
-  struct Pack {
-    var sources: [String: SourceSettings]
-    var complaints: [String]
-    var context: ReadingContext
-
-    init(_ name: String) throws {
-      let file = root.appending(path: "Rules/\(name)/outturn.yaml")
-      let problems = Problems()
-      let text = SourceText(name: "outturn.yaml", bytes: Array(try Data(contentsOf: file)))
-      let document = SettingsDocument.parse(text, into: problems)
-      let entries = document?.entries()?.first { $0.key == "sources" }?.value.entries() ?? []
-      sources = [:]
-      for entry in entries { sources[entry.key] = SourceSettings(name: entry.key, entry.value) }
-      complaints = problems.diagnostics.map { "\($0.message) (\($0.fix ?? ""))" }
-      let register = name == "nhs-commissioning" ? "Tests/Fixtures/cases" : "Rules/\(name)"
-      let rows = try String(contentsOf: root.appending(path: "\(register)/organisations.csv"), encoding: .utf8)
-      // Whom a row is about is found by code in all of them.
-      let codes = rows.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
-      context = ReadingContext(
-        calendar: FinancialCalendar(firstMonth: name == "city-budgets" ? 1 : 4),
-        currency: Currency(code: name == "city-budgets" ? "UAH" : "GBP")!,
-        register: Register(codes.map { Organisation(code: $0, name: $0) }))
-    }
-
-    func read(_ file: URL, as source: String, _ history: SourceHistory = SourceHistory()) throws -> DropReading {
-      let reader = DropReader(source: try #require(sources[source]), context: context, history: history)
-      let handle = try FileHandle(forReadingFrom: file)
-      defer { try? handle.close() }
-      return try reader.read(
-        descriptor: handle.fileDescriptor,
-        name: DropName(file: file.lastPathComponent, folder: file.deletingLastPathComponent().lastPathComponent))
-    }
-  }
-
+@Suite struct SourcesTests {
   /// Sums of cells in ten-thousandths, by organisation.
   static func amounts(
     _ reading: DropReading, _ measure: String, _ period: String, where members: [String: String] = [:],
@@ -66,7 +22,7 @@ import Testing
     return sums
   }
 
-  @Test(arguments: packs) func theSourcesOfAPackAreSound(_ name: String) throws {
+  @Test(arguments: Pack.all) func theSourcesOfAPackAreSound(_ name: String) throws {
     let pack = try Pack(name)
     #expect(pack.complaints == [])
     #expect(!pack.sources.isEmpty)
@@ -76,9 +32,9 @@ import Testing
     let pack = try Pack("nhs-commissioning")
     var read = 0
     for folder in ["Tests/Fixtures/cases", "Deploy/quickstart/drops"] {
-      let files = FileManager.default.enumerator(atPath: Self.root.path + "/" + folder)
+      let files = FileManager.default.enumerator(atPath: Pack.root.path + "/" + folder)
       while let path = files?.nextObject() as? String {
-        let file = Self.root.appending(path: "\(folder)/\(path)")
+        let file = Pack.root.appending(path: "\(folder)/\(path)")
         let parent = file.deletingLastPathComponent().lastPathComponent
         let source = pack.sources[parent] == nil ? file.deletingPathExtension().lastPathComponent : parent
         guard file.pathExtension == "csv", pack.sources[source] != nil else { continue }
@@ -91,9 +47,9 @@ import Testing
   }
 
   /// 152 published percentages to nine decimals, and the counts among all councils that have the service.
-  @Test(.enabled(if: hasSharedData)) func councilsAsPublished() throws {
+  @Test(.enabled(if: Pack.hasSharedData)) func councilsAsPublished() throws {
     let pack = try Pack("local-government")
-    let folder = Self.shared.appending(path: "councils")
+    let folder = Pack.shared.appending(path: "councils")
     let budget = try pack.read(folder.appending(path: "RA_2021-22_data_by_LA.csv"), as: "budget")
     let outturn = try pack.read(folder.appending(path: "RSX_2021-22_data_by_LA_Live.csv"), as: "outturn")
     #expect(budget.outcome == .accepted, "\(budget.problems.first.prefix(3).map(\.sentence))")
@@ -122,9 +78,9 @@ import Testing
     #expect(reproduced == 152)
   }
 
-  @Test(.enabled(if: hasSharedData)) func citiesWithoutCountingTwice() throws {
+  @Test(.enabled(if: Pack.hasSharedData)) func citiesWithoutCountingTwice() throws {
     let pack = try Pack("city-budgets")
-    let file = Self.shared.appending(path: "city-budgets/expenses_2024-01_to_2026-06.csv")
+    let file = Pack.shared.appending(path: "city-budgets/expenses_2024-01_to_2026-06.csv")
     let reading = try pack.read(file, as: "expenses")
     #expect(reading.outcome == .accepted, "\(reading.problems.first.prefix(3).map(\.sentence))")
     #expect(reading.statistics.rows + reading.statistics.rowsIgnored == 59_204)
@@ -138,9 +94,9 @@ import Testing
   }
 
   /// January holds transaction numbers among its amounts and must not pass.
-  @Test(.enabled(if: hasSharedData)) func paymentsMonthByMonth() throws {
+  @Test(.enabled(if: Pack.hasSharedData)) func paymentsMonthByMonth() throws {
     let pack = try Pack("payments")
-    let folder = Self.shared.appending(path: "nhs-spend/SEL")
+    let folder = Pack.shared.appending(path: "nhs-spend/SEL")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     var history = SourceHistory()
     var accepted: [String: Int64] = [:]

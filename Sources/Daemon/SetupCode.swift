@@ -1,0 +1,32 @@
+import Diagnostics
+
+/// What can be wrong with a setup as a whole, beyond what one file can be blamed for. A code never changes meaning.
+package enum SetupCode: String, CaseIterable, Sendable {
+  case configurationUnreadable = "C100"
+  case registerUnreadable = "C130"
+  case registerRow = "C131"
+  case registerFlaw = "C132"
+  case measureUndeclared = "C140"
+  case measureOfTwoSources = "C141"
+  case rulesUnreadable = "C150"
+  case noRules = "C151"
+
+  /// What the code says, in one line.
+  package var meaning: String {
+    switch self {
+    case .configurationUnreadable: "the configuration cannot be read"
+    case .registerUnreadable: "the register of organisations cannot be read"
+    case .registerRow: "a row of the register cannot be used"
+    case .registerFlaw: "the register contradicts itself"
+    case .measureUndeclared: "a source reads a measure that no rule file declares"
+    case .measureOfTwoSources: "a measure is read by two sources, and each would restate the other"
+    case .rulesUnreadable: "a rule file cannot be read"
+    case .noRules: "the folder of rules has no rules in it"
+    }
+  }
+
+  /// The finding, at no place in a text.
+  func diagnostic(_ message: String, fix: String? = nil) -> Diagnostic {
+    Diagnostic(rawValue, message, at: nil, fix: fix)
+  }
+}

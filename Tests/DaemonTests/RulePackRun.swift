@@ -1,0 +1,92 @@
+import Foundation
+import TestKit
+
+/// The built program at work on one of the shipped rule packs: its own configuration, with a folder of the test's own in
+/// place of the system's, and a log to read the announcements from.
+struct RulePackRun {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  /// The program that was built beside this test bundle.
+  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "outturn")
+  static let isBuilt = FileManager.default.isExecutableFile(atPath: program.path)
+
+  private let folder = TemporaryFolder()
+  var configuration: String { folder.path + "/outturn.yaml" }
+
+  /// - Parameter register: the CSV file of organisations, from the root of the checkout.
+  init(_ pack: String, register: String) throws {
+    let shipped = try String(contentsOf: Self.root.appending(path: "Rules/\(pack)/outturn.yaml"), encoding: .utf8)
+    var lines = shipped.components(separatedBy: "\n")
+    lines.removeSubrange(lines.firstIndex(of: "routes:")!...)
+    var text = lines.joined(separator: "\n")
+      .replacing("/var/lib/outturn/", with: "")
+      .replacing("/etc/outturn/rules", with: "\(Self.root.path)/Rules/\(pack)")
+      .replacing("/etc/outturn/organisations.csv", with: "\(Self.root.path)/\(register)")
+    for line in lines where line.hasPrefix("    inbox: ") {
+      let inbox = line.replacing("    inbox: /var/lib/outturn/", with: "")
+      try FileManager.default.createDirectory(atPath: "\(folder.path)/\(inbox)", withIntermediateDirectories: true)
+      text = text.replacing(
+        "    inbox: \(inbox)\n", with: "    inbox: \(inbox)\n    every: 100ms\n    ready: { unchanged_for: 0s }\n")
+    }
+    text += "routes:\n  - to: [log]\nreceivers:\n  log: { log: { path: \(folder.path)/alerts.jsonl, format: json } }\n"
+    try text.write(toFile: configuration, atomically: true, encoding: .utf8)
+  }
+
+  /// Puts a file into the inbox of a source; `below` is a folder in it.
+  func drop(_ file: URL, into source: String, below: String? = nil, as name: String? = nil) throws {
+    let inbox = [folder.path, "inbox", source, below].compactMap { $0 }.joined(separator: "/")
+    try FileManager.default.createDirectory(atPath: inbox, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: file.path, toPath: inbox + "/" + (name ?? file.lastPathComponent))
+  }
+
+  func drop(_ text: String, into source: String, below: String? = nil, as name: String) throws {
+    let file = URL(filePath: folder.path).appending(path: "arriving")
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    try drop(file, into: source, below: below, as: name)
+  }
+
+  /// Runs a command of the program to its end.
+  @discardableResult
+  func outturn(_ arguments: String...) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments + ["--config", configuration]
+    let output = folder.path + "/output"
+    _ = FileManager.default.createFile(atPath: output, contents: nil)
+    let handle = try FileHandle(forWritingTo: URL(filePath: output))
+    defer { try? handle.close() }
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+    process.waitUntilExit()
+    return (process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8))
+  }
+
+  struct Said: Decodable {
+    struct Rule: Decodable { var name: String }
+    struct Subject: Decodable {
+      struct Key: Decodable { var value: String }
+      var keys: [Key]
+    }
+    var state: String
+    var severity: String
+    var rule: Rule
+    var subject: Subject
+    var period: String
+    var sentence: String
+    var detail: String?
+
+    var words: String { [sentence, detail].compactMap { $0 }.joined(separator: "\n") }
+  }
+
+  private struct Line: Decodable { var alerts: [Said] }
+
+  /// What the log says, in order.
+  var announcements: [Said] {
+    get throws {
+      try String(contentsOfFile: folder.path + "/alerts.jsonl", encoding: .utf8).split(separator: "\n").flatMap {
+        try JSONDecoder().decode(Line.self, from: Data($0.utf8)).alerts
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Drops
+import Finance
+import Testing
+
+@Suite struct SourceSettingsTests {
+  static let columns = "columns: { organisation: Org, period: Month, measures: { plan: Plan } }"
+
+  struct Mistake: CustomTestStringConvertible, Sendable {
+    var yaml: String
+    var told: [String]
+    var testDescription: String { yaml }
+  }
+
+  static let mistakes: [Mistake] = [
+    Mistake(
+      yaml: "inbx: in\n\(columns)",
+      told: ["there is no setting called “inbx” here = did you mean “inbox”?", "“inbox” is missing = inbox: …"]),
+    Mistake(
+      yaml: "inbox: in\ncolumns: { organistion: Org, period: Month, measures: { plan: Plan } }",
+      told: ["the columns do not say the organisation = did you mean “organisation” by “organistion”?"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nignore_row: [{ Org: Total }]",
+      told: ["there is no setting called “ignore_row” here = did you mean “ignore_rows”?"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nready: { unchanged_for: 10s, marker: .done }",
+      told: ["“unchanged_for” and “marker” exclude each other = keep one of them"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nadds: true\nrestates: [period]",
+      told: ["“restates” and “adds” exclude each other = keep one of them"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nrestates: [organisation]",
+      told: [
+        "a later file can't restate by “organisation” = [organisation, period], [organisation, period, measure] or "
+          + "[period]"
+      ]),
+    Mistake(
+      yaml: "inbox: in\ncolumns: { organisation: Org, period: { column: Month, as: MX }, measures: { plan: Plan } }",
+      told: [
+        "“MX” has “X”, which is no part of a date: use dd, MM, MMM, yyyy, yy, yyyy-yy, Q = write it like MM YYYY-YY, "
+          + "MMM-yy or D/M/YYYY"
+      ]),
+    Mistake(
+      yaml:
+        "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Plan, unit: £zillion } } }",
+      told: ["“£zillion” is no unit = such as £, £000, £k, £m, £bn, pence, %, 1, thousand, million or fraction"]),
+    Mistake(
+      yaml:
+        "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { plan: { column: Plan, positive: good } } }",
+      told: ["“good” is not one of the choices here"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nchecks: { plausible: { total: within a bit } }",
+      told: ["“within a bit” is no such check = write it like “within 5 times the median of the last 6 drops”"]),
+    Mistake(
+      yaml: "inbox: in\ncolumns: { organisation: Org, period: Month, measure: Measure }",
+      told: ["“measure” and “amount” need each other"]),
+    Mistake(
+      yaml: "inbox: in\ncolumns: { organisation: from folder name, period: from file name, measures: { plan: Plan } }",
+      told: ["which part of the file’s name? = { from: file name, as: \"* {YYYY-MM}.csv\" }"]),
+    Mistake(
+      yaml: "inbox: in\ncolumns: { organisation: from folder name, period: 2013-14, measures: { plan: Plan } }\n"
+        + "checks: { control_total: { row: Total } }",
+      told: ["which column holds “Total”? = row: { Heading: Total }"]),
+  ]
+
+  @Test(arguments: mistakes) func isTold(_ mistake: Mistake) {
+    #expect(DropWorkbench.complaints(mistake.yaml) == mistake.told)
+  }
+
+  @Test func defaultsAreThoseOfTheReference() throws {
+    let source = try DropWorkbench.source("inbox: in\n\(Self.columns)")
+    #expect(source.files.map(\.text) == ["*.csv", "*.csv.gz"])
+    #expect(source.every == .seconds(30))
+    #expect(source.ready == .unchanged(for: .seconds(10)))
+    #expect(source.encoding == .auto)
+    #expect(source.restates == .organisationAndPeriod)
+    #expect(source.repeatedRows == .refuse)
+    #expect(source.absent == .unknown)
+    #expect(source.noValue.isEmpty)
+  }
+
+  @Test func theReferenceSourceIsRead() throws {
+    let source = try DropWorkbench.source(
+      """
+      inbox: /var/lib/outturn/inbox/returns
+      files: ["*.csv", "*.csv.gz"]
+      every: 30s
+      ready: { unchanged_for: 10s }
+      encoding: auto
+      header: [Org Code, Month, { heading: Plan, nth: 1 }]
+      ends: blank row
+      columns:
+        organisation: Org Code
+        period: { column: Month, as: "MM YYYY-YY" }
+        category: Programme
+        status: { value: Final }
+        measures:
+          plan:     { column: Annual plan, unit: £000 }
+          variance: { column: { heading: Variance, under: Full year }, unit: £000, positive: favourable }
+          payments: { rows: 1 }
+      ignore_rows: [{ Org Code: Total }, { Org Code: [Eng, Wal], Programme: "" }]
+      no_value: ["", "-", "…", "N/A"]
+      restates: [organisation, period, measure]
+      repeated_rows: add
+      absent: zero
+      order: modified
+      checks:
+        control_total: { row: Total, tolerance: 1 }
+        plausible: { total: within 5 times the median of the last 6 drops }
+      limits: { row: 2 MB, rows: 1000 }
+      """)
+    #expect(source.header.last == ColumnReference("Plan", nth: 1))
+    #expect(source.dimensions.map(\.name) == ["category", "status"])
+    #expect(source.ignoreRows[1].parts.map(\.values) == [["Eng", "Wal"], [""]])
+    #expect(source.restates == .organisationPeriodAndMeasure)
+    #expect(source.limits.rowBytes == 2_000_000)
+    #expect(source.plausible?.total == PlausibleRange.Band(times: 5, drops: 6))
+  }
+}

@@ -1,0 +1,128 @@
+import Evaluation
+import Finance
+import RuleLanguage
+import Testing
+
+/// Who is counted, and what is decided while some have not answered.
+struct PopulationTests {
+  /// P is the parent of A and B; C and D are of another region; D has not answered.
+  private static var ledger: LedgerModel {
+    var ledger = LedgerModel(
+      Register([
+        .plain("P", kind: "PCT"), .plain("A", parent: "P"), .plain("B", parent: "P"), .plain("C", region: "North"),
+        .plain("D", region: "North"), .plain("Gone", to: Day(iso: "2013-03-31")),
+      ]))
+    for (code, position) in [("P", Int64(-30)), ("A", -10), ("B", 5), ("C", 20)] {
+      _ = ledger.state(code, month(6), [.init(measure: "position", value: position * Amount.scale)])
+    }
+    return ledger
+  }
+
+  private func value(_ expression: String, _ subject: String...) throws -> String {
+    let isRegion = ["South", "North"].contains(subject.first)
+    let frame = subject.isEmpty ? "overall" : isRegion ? "for each region" : "for each organisation"
+    let evaluator = Evaluator(try RuleText.watching(expression, frame: frame), register: Self.ledger.register)
+    evaluator.take(Self.ledger.everything)
+    evaluator.run()
+    guard let watch = evaluator.program.rules[0].watch,
+      case .known? = evaluator.outcome(of: watch, for: Subject(subject), at: month(6))
+    else { return subject.isEmpty ? evaluator.watched(at: month(6)) : evaluator.watched(subject[0], at: month(6)) }
+    let key = AlertKey(rule: "one", subject: Subject(subject))
+    return evaluator.finding(for: key, at: month(6))?.watched?.exact ?? "nothing"
+  }
+
+  @Test func relations() throws {
+    #expect(try value("sum(position over children)", "P") == "-5")
+    #expect(try value("position - sum(position over children)", "P") == "-25")
+    #expect(try value("sum(position over children)", "C") == "0")
+    #expect(try value("count(children)", "P") == "2")
+    #expect(try value("count(peers)", "A") == "3")
+    #expect(try value("count(peers)", "P") == "0")
+    #expect(try value("count(organisation)", "A") == "5")
+    #expect(try value("count(organisation in same region)", "C") == "2")
+    #expect(try value("count(organisation)", "South") == "3")
+    #expect(try value("count(organisation anywhere)", "South") == "5")
+    #expect(try value("count(region)") == "2")
+  }
+
+  @Test func ownIsTheSubjectsValue() throws {
+    #expect(try value("count(position > own(position) over organisation where position <= £20)", "A") == "missing")
+    #expect(try value("count(children where position > own(position))", "P") == "2")
+    #expect(try value("lowest(position - own(position) over children)", "P") == "20")
+    #expect(try value("count(region where count(position < £0 over organisation) = 0)") == "missing")
+  }
+
+  @Test func strictAndTolerant() throws {
+    #expect(try value("sum(position over organisation)") == "missing")
+    #expect(try value("sum(position over organisation)", "South") == "-35")
+    #expect(try value("highest(position over organisation)", "South") == "5")
+    #expect(try value("highest(position over organisation)", "North") == "missing")
+    #expect(try value("mean(position over organisation)", "North") == "missing")
+    #expect(try value("median(position over organisation)", "South") == "-10")
+    #expect(try value("mean(position over organisation)", "South") == "-11.6667")
+    #expect(try value("mean(position over children)", "C") == "undefined")
+    #expect(try value("highest(position over children)", "C") == "undefined")
+    #expect(try value("sum(position over organisation where reported(position))") == "-15")
+  }
+
+  /// Of five, two are in deficit, two are not, one has not answered: between 40% and 60%.
+  @Test(arguments: [
+    ("above 39%", "R"), ("above 40%", ".?"), ("at least 40%", "R"), ("above 60%", "."), ("at least 60%", ".?"),
+    ("below 40%", "."), ("below 61%", "R"),
+  ])
+  func boundsDecideBeforeCoverage(band: String, state: String) throws {
+    func states(_ coverage: String) throws -> String {
+      try Evaluator(
+        """
+        rule deficits "Share"
+          overall
+          watch share(position < £0 over organisation)
+          red \(band)
+        \(coverage)  message "x"
+        """, Self.ledger
+      ).states("deficits")
+    }
+    #expect(try states("") == state)
+    // With enough coverage what is between is provisional, by those that answered: 50%.
+    let provisional = band == "above 40%" ? "R" : band == "at least 60%" ? "." : state
+    #expect(try states("  coverage at least 80%\n") == provisional)
+  }
+
+  @Test func membershipIsOfTheDay() throws {
+    var ledger = LedgerModel(
+      Register([
+        .plain("A", region: "South", to: Day(iso: "2013-06-30")),
+        .plain("A", region: "North", from: Day(iso: "2013-07-01")),
+      ]))
+    for number in 1...6 { _ = ledger.state("A", month(number), [.k("position", -1)]) }
+    let evaluator = try Evaluator(
+      """
+      rule one "One"
+        for each region
+        red when count(position < £0 over organisation) > 0
+        message "x"
+      """, ledger)
+    #expect(evaluator.states("one", "South") == "RRR")
+    #expect(evaluator.states("one", "North") == "RRR")
+    let north = AlertKey(rule: "one", subject: Subject(["North"]), year: 2013)
+    #expect(evaluator.standing(of: north)?.periods.first == month(4))
+  }
+
+  @Test func aRuleReadsOtherRules() throws {
+    let evaluator = try Evaluator(
+      """
+      rule both "Both"
+        for each organisation
+        red when breach(deficit) and severity(deficit) >= amber
+        message "x"
+      rule deficit "Deficit"
+        for each organisation
+        watch position
+        info below £0
+        amber below -£20
+        message "x"
+      """, Self.ledger)
+    #expect(["P", "A", "B"].map { evaluator.states("both", $0) } == ["R", ".", "."])
+    #expect(["P", "A", "B"].map { evaluator.states("deficit", $0) } == ["A", "I", "."])
+  }
+}
