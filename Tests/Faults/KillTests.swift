@@ -30,7 +30,8 @@ import Testing
     let clock = ContinuousClock()
     let began = clock.now
     let first = try await peaceful.serving()
-    let rise = clock.now - began
+    // What else the machine does at this moment must not make the lives of a hundred daemons long.
+    let rise = min(clock.now - began, .milliseconds(400))
     for one in returns { try peaceful.drop(one.text, as: one.name) }
     try await peaceful.until("all is taken in", within: 120) { peaceful.files(in: "accepted").count == returns.count }
     try await peaceful.stop(first)

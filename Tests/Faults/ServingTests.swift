@@ -17,7 +17,7 @@ import Testing
       try await site.until("it is taken in") { site.files(in: "accepted").count == number + 1 }
     }
     try await site.until("it is tried in vain") {
-      try await site.run("deliveries", "--format", "json").said.contains("lastWords")
+      try await site.run("deliveries", "--format", "json").said.contains("last_words")
     }
     #expect(site.receiver.arrivals.isEmpty)
     try site.receiver.comeUp()
@@ -42,7 +42,6 @@ import Testing
     for (number, text) in texts.enumerated() {
       try site.drop(text, as: "M\(number + 1).csv")
       daemon.signal(SIGHUP)
-      if number == 3 { try site.write("ledger: [", to: "outturn.yaml.bad") }
       try await Task.sleep(for: .milliseconds(100))
     }
     func told(_ name: String) throws -> Int { try site.receiver.alerts().filter { $0.rule.name == name }.count }
