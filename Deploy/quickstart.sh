@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds outturn and shows it at work: a year of sample returns arrives month by month, and the alerts come to this terminal.
+# Builds outturn and shows it at work: published cases, then a year of sample returns month by month, and the alerts come
+# to this terminal.
 #
 #   sh Deploy/quickstart.sh          then keeps serving, for files of your own
 #   sh Deploy/quickstart.sh --once   ends when everything is delivered
@@ -11,7 +12,7 @@ once=
 for argument in "$@"; do
   case $argument in
     --once) once=yes ;;
-    -h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) say "Unknown: $argument (there is only --once)"; exit 2 ;;
   esac
 done
@@ -58,9 +59,9 @@ receivers:
       plain_http: true
       allow: [127.0.0.0/8]
       format: outturn
-      sign: { file: signing-secret }
+      sign: { file: $home/signing-secret }
   log:
-    log: { path: alerts.jsonl, format: json }
+    log: { path: $home/alerts.jsonl, format: json }
 YAML
 } >"$home/outturn.yaml"
 
@@ -69,27 +70,45 @@ for source in $(sed -n 's,^    inbox: inbox/,,p' "$home/outturn.yaml"); do mkdir
 "$outturn" serve --config "$home/outturn.yaml" 2>"$home/daemon.log" &
 daemon=$!
 
-# drop FOLDER: delivers its files, each to the source that it is named after, and waits until they have been taken in.
-drop() {
-  for file in "$1"/*.csv; do
-    source=$(basename "$file" .csv)
-    name=$(basename "$1").csv
-    cp "$file" "$home/arriving/$name"
-    mv "$home/arriving/$name" "$home/inbox/$source/$name"
-    waited=0
-    until [ -e "$home/inbox/$source/accepted/$name" ]; do
-      kill -0 "$daemon" 2>/dev/null || { say "The daemon stopped; its log is $home/daemon.log:"; tail -5 "$home/daemon.log" >&2; exit 1; }
-      [ ! -e "$home/inbox/$source/rejected/$name" ] || { say "$name was rejected: $home/inbox/$source/rejected/"; exit 1; }
-      waited=$((waited + 1))
-      [ "$waited" -lt 600 ] || { say "$name was not taken in within a minute; see $home/daemon.log"; exit 1; }
-      sleep 0.1
+# deliver FILE SOURCE NAME: drops the file into the source's inbox under that name, and waits until it has been taken in.
+deliver() {
+  cp "$1" "$home/arriving/$3"
+  mv "$home/arriving/$3" "$home/inbox/$2/$3"
+  waited=0
+  until [ -e "$home/inbox/$2/accepted/$3" ]; do
+    kill -0 "$daemon" 2>/dev/null || {
+      say "The daemon stopped; its log is $home/daemon.log:"
+      tail -5 "$home/daemon.log" >&2
+      exit 1
+    }
+    for refused in rejected held; do
+      [ ! -e "$home/inbox/$2/$refused/$3" ] || { say "$3 was $refused: see $home/inbox/$2/$refused/"; exit 1; }
+    done
+    waited=$((waited + 1))
+    [ "$waited" -lt 1200 ] || { say "$3 was not taken in within a minute; see $home/daemon.log"; exit 1; }
+    sleep 0.05
+  done
+}
+
+# publish CASE TITLE: plays a published case; what is stated once comes before what is returned against it.
+publish() {
+  say "── $2"
+  for source in plans facts contracts transfers activity savings spending finance-returns events; do
+    for file in Tests/Fixtures/cases/"$1"/"$source"/*.csv; do
+      [ ! -e "$file" ] || deliver "$file" "$source" "case-$1-$(basename "$file")"
     done
   done
 }
 
-for delivery in Deploy/quickstart/drops/*; do
-  say "── $(basename "$delivery") arrives"
-  drop "$delivery"
+publish a "2009-10: primary care trusts overspend while nobody looks (published case A)"
+publish e "2010-11: London balances on support and slipped savings (case E)"
+publish c "2010-11: primary care contracts are cut (case C)"
+publish b "2011-12: shadow commissioning groups fall behind (case B)"
+publish d "2013-14: deficits that were in no plan (case D)"
+
+for month in Deploy/quickstart/drops/*; do
+  say "── $(basename "$month") arrives"
+  for file in "$month"/*.csv; do deliver "$file" "$(basename "$file" .csv)" "$(basename "$month").csv"; done
 done
 
 if [ -n "$once" ]; then

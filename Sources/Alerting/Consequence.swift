@@ -35,7 +35,7 @@ extension Writing {
       announcement.since = standing!.now.since.map { calendar.label($0, rule.step) }
       return following(episode!, announcement, severity, finding.period, ends: false)
     case .resolved, .closedWithTheYear:
-      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      let finding = finding(key, in: evaluator, at: standing!.lastKnownPeriod)
       let kind: Announcement.Kind = difference == .resolved ? .resolved : .closedWithTheYear
       let announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)

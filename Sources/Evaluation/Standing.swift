@@ -64,6 +64,10 @@ package struct Standing: Sendable {
   }
 
   package var lastPeriod: Period { periods[periods.count - 1] }
+  /// The last period whose result was known; the last of all where none was.
+  package var lastKnownPeriod: Period {
+    states.lastIndex { $0.unknown == nil }.map { periods[$0] } ?? lastPeriod
+  }
   package var now: FoldState { states[states.count - 1] }
   /// The state after the period, or after the last one before it; nil before the first.
   package func state(at period: Period) -> FoldState? {

@@ -4,10 +4,10 @@ import RuleLanguage
 /// A rule's expressions taken apart: each with what it came to, down to the figures that were returned.
 struct ArithmeticLines {
   /// A finding is read by a person: beyond these it says nothing more.
-  private static let mostLines = 60
+  private static let mostLines = 120
   private static let deepest = 8
-  /// A population of no more is listed member by member.
-  private static let fewMembers = 12
+  /// So many members of a population are listed one by one: of a share or count those that it counts.
+  private static let mostMembers = 50
 
   private let plan: Plan
   private let engine: Engine
@@ -92,7 +92,7 @@ struct ArithmeticLines {
     }
   }
 
-  /// The counts behind a share or count, and the members themselves where they are few.
+  /// The counts behind a share or count, and the members themselves, as many as a person reads.
   private func addMembers(
     _ id: NodeID, _ node: Node, _ outer: Int, _ slot: Int, depth: Int, to walk: inout Walk
   ) {
@@ -106,9 +106,12 @@ struct ArithmeticLines {
       }
     }
     guard case .aggregate(_, _, let value?, _) = node.operation else { return }
-    let members = Members(engine: engine, outerFrame: node.frame).list(aggregate, of: outer, slot)
-    guard members.count <= ArithmeticLines.fewMembers else { return }
-    for member in members {
+    let everyone = Members(engine: engine, outerFrame: node.frame)
+    var members = everyone.list(aggregate, of: outer, slot)
+    if let condition = aggregate.value, program[value].type == .truth {
+      members = members.filter { everyone.truth(condition, $0.row, slot) == .true }
+    }
+    for member in members.prefix(ArithmeticLines.mostMembers) {
       let line = Finding.Line(
         depth: depth, expression: "\(member.name): \(printer.reference(value))",
         value: text.quantity(outcome(value, member.row, slot), program[value]),
