@@ -25,7 +25,7 @@ struct FullDiskTests {
     try site.drop(months[0], as: "M1.csv")
     try site.drop(months[1], as: "M2.csv")
     try await site.until("two are taken in") { site.files(in: "accepted").count == 2 }
-    try await site.until("one is told") { try site.receiver.alerts().count == 1 }
+    try await site.until("both are told") { try site.receiver.alerts().count == 2 }
     Self.fill(disk.path + "/ballast")
     for (number, text) in months.enumerated().dropFirst(2) { try site.drop(text, as: "M\(number + 1).csv") }
     try await site.until("it says so") { site.said.contains("There is no space left") || site.said.contains("No space left") }

@@ -46,7 +46,7 @@ import Testing
     #expect(changed.changes.map { "\($0.subject) \($0.from ?? "") \($0.to ?? "")" } == ["North red amber"])
 
     try await month("2025-26 M1", 1_000_000)
-    expected.append("closed with the year amber North 2024-25 M12")
+    expected.append("closed with the year amber North 2024-25 M7")
     try await said(expected)
     try await site.stop(daemon)
     try await site.expectNothingLost()
