@@ -21,10 +21,10 @@ say "Building (the first time takes some minutes) …"
 swift build -c release --product outturn --explicit-target-dependency-import-check error >&2
 outturn=$PWD/.build/release/outturn
 
-# Everything of the quickstart is in one folder, made afresh each time.
+# Everything of the quickstart is in one folder, made afresh each time; the published cases have a ledger of their own in it.
 home=$PWD/.build/quickstart
 rm -rf "$home"
-mkdir -p "$home/inbox" "$home/rules" "$home/arriving"
+mkdir -p "$home/rules" "$home/arriving"
 cp Rules/nhs-commissioning/*.rules "$home/rules/"
 cp Tests/Fixtures/cases/organisations.csv "$home/"
 (umask 077 && { printf 'whsec_' && head -c 32 /dev/urandom | base64; } >"$home/signing-secret")
@@ -43,12 +43,15 @@ trap 'stop; exit 0' INT TERM
 listener=$!
 until [ -s "$home/port" ]; do kill -0 "$listener" && sleep 0.1; done
 
-# The sources are those of the rule pack; only the places, the receivers and the haste are the quickstart's own.
-{
-  sed -n '/^routes:/q;p' Rules/nhs-commissioning/outturn.yaml |
-    sed -e 's,/var/lib/outturn/,,; s,/etc/outturn/,,' \
-      -e 's,^    inbox: .*,&\n    every: 500ms\n    ready: { unchanged_for: 0s },'
-  cat <<YAML
+# configure FOLDER: makes its inboxes and its outturn.yaml. The sources are those of the rule pack; only the places, the
+# receivers and the haste are the quickstart's own.
+configure() {
+  mkdir -p "$1"
+  {
+    sed -n '/^routes:/q;p' Rules/nhs-commissioning/outturn.yaml |
+      sed -e "s,/var/lib/outturn/,$1/,; s,/etc/outturn/,$home/," \
+        -e 's,^    inbox: .*,&\n    every: 500ms\n    ready: { unchanged_for: 0s },'
+    cat <<YAML
 routes:
   - to: [terminal, log]
 
@@ -61,12 +64,33 @@ receivers:
       format: outturn
       sign: { file: $home/signing-secret }
   log:
-    log: { path: $home/alerts.jsonl, format: json }
+    log: { path: $1/alerts.jsonl, format: json }
 YAML
-} >"$home/outturn.yaml"
+  } >"$1/outturn.yaml"
+  sed -n 's,^    inbox: ,,p' "$1/outturn.yaml" | while read -r inbox; do mkdir -p "$inbox"; done
+  "$outturn" check --config "$1/outturn.yaml" >&2
+}
 
-for source in $(sed -n 's,^    inbox: inbox/,,p' "$home/outturn.yaml"); do mkdir -p "$home/inbox/$source"; done
-"$outturn" check --config "$home/outturn.yaml" >&2
+# publish CASE TITLE: plays a published case through to the last delivery.
+publish() {
+  say "── $2"
+  for source in Tests/Fixtures/cases/"$1"/*/; do
+    for file in "$source"*.csv; do cp "$file" "$home/cases/inbox/$(basename "$source")/case-$1-$(basename "$file")"; done
+  done
+  "$outturn" serve --once --config "$home/cases/outturn.yaml" 2>>"$home/cases/daemon.log" || {
+    say "This failed; see $home/cases/daemon.log"
+    exit 1
+  }
+}
+
+configure "$home/cases"
+publish a "2009-10: primary care trusts overspend while nobody looks (published case A)"
+publish e "2010-11: London balances on support and slipped savings (case E)"
+publish c "2010-11: primary care contracts are cut (case C)"
+publish b "2011-12: shadow commissioning groups fall behind (case B)"
+publish d "2013-14: deficits that were in no plan (case D)"
+
+configure "$home"
 "$outturn" serve --config "$home/outturn.yaml" 2>"$home/daemon.log" &
 daemon=$!
 
@@ -89,22 +113,6 @@ deliver() {
     sleep 0.05
   done
 }
-
-# publish CASE TITLE: plays a published case; what is stated once comes before what is returned against it.
-publish() {
-  say "── $2"
-  for source in plans facts contracts transfers activity savings spending finance-returns events; do
-    for file in Tests/Fixtures/cases/"$1"/"$source"/*.csv; do
-      [ ! -e "$file" ] || deliver "$file" "$source" "case-$1-$(basename "$file")"
-    done
-  done
-}
-
-publish a "2009-10: primary care trusts overspend while nobody looks (published case A)"
-publish e "2010-11: London balances on support and slipped savings (case E)"
-publish c "2010-11: primary care contracts are cut (case C)"
-publish b "2011-12: shadow commissioning groups fall behind (case B)"
-publish d "2013-14: deficits that were in no plan (case D)"
 
 for month in Deploy/quickstart/drops/*; do
   say "── $(basename "$month") arrives"
@@ -130,6 +138,7 @@ That was the year. outturn keeps serving until you press Ctrl-C.
   Drop a file of your own into    $home/inbox/finance-returns/
   (headings as in                 Deploy/quickstart/drops/2024-25-M01/finance-returns.csv)
   What is over the line now:      $outturn alerts --config $home/outturn.yaml
+  (and in the published cases:    $outturn alerts --config $home/cases/outturn.yaml)
   One alert, back to its rows:    $outturn alerts show 1 --config $home/outturn.yaml
   Rules to change:                $home/rules/   (then: kill -HUP $daemon)
 

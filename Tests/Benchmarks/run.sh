@@ -22,4 +22,5 @@ say "Building (the first time takes some minutes) …"
 swift build -c release --product outturn --explicit-target-dependency-import-check error >&2
 swift build -c release --product Benchmarks --explicit-target-dependency-import-check error >&2
 say "Working in $home/work"
+export PYTHONDONTWRITEBYTECODE=1
 exec "$home/python/bin/python" Tests/Benchmarks/harness/run.py --work "$home/work" --build "$PWD/.build/release" "$@"

@@ -2,7 +2,6 @@
 
 import json
 import os
-import select
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import rules
 from processes import Failed, Measured, resident_bytes
 
-PATIENCE = 600
+PATIENCE = 300
 
 CONFIGURATION = """\
 ledger: ledger/ledger.db
@@ -80,21 +79,25 @@ class Daemon:
     def __enter__(self):
         path = str(self.home / "notify")
         Path(path).unlink(missing_ok=True)
-        self.notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self.notices.bind(path)
+        notices = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        notices.bind(path)
+        is_ready = threading.Event()
+        threading.Thread(target=self._listen, args=(notices, is_ready), daemon=True).start()
         self.log = open(self.home / "daemon.log", "ab")
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
             [self.outturn, "serve", "--config", self.home / "outturn.yaml"], stderr=self.log,
             env={**os.environ, "NOTIFY_SOCKET": path})
-        self.wait_until(lambda: any(b"READY=1" in notice for notice in self.take_notices()), "ready")
+        self.wait_until(is_ready.is_set, "ready")
         self.ready_after = time.perf_counter() - self.started
         return self
 
-    def take_notices(self):
-        """What the daemon has told its service manager, which is us, since the last time."""
-        while select.select([self.notices], [], [], 0)[0]:
-            yield self.notices.recv(4096)
+    @staticmethod
+    def _listen(notices, is_ready):
+        """Takes what the daemon tells its service manager, which is us: unread, it would soon have to wait."""
+        while True:
+            if b"READY=1" in notices.recv(4096):
+                is_ready.set()
 
     def __exit__(self, *_):
         if self.process.returncode is None:
@@ -104,7 +107,6 @@ class Daemon:
             self.used = Measured(time.perf_counter() - self.started, usage.ru_utime + usage.ru_stime,
                                  usage.ru_maxrss * 1024, "")
         self.log.close()
-        self.notices.close()
 
     def wait_until(self, is_so, what, pause=0.001):
         deadline = time.monotonic() + PATIENCE
@@ -146,7 +148,6 @@ class Daemon:
         before = used()
         while True:
             time.sleep(1)
-            list(self.take_notices())
             now = used()
             if now - before <= 1:
                 return

@@ -199,6 +199,8 @@ class Benchmark:
         home = self.work / "quickstart"
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(made, home)
+        configuration = home / "outturn.yaml"
+        configuration.write_text(configuration.read_text().replace(str(made), str(home)))
         with Daemon(self.outturn, home) as daemon:
             daemon.wait_until_idle()
             resident, share = daemon.resident
