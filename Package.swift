@@ -106,6 +106,10 @@ let package = Package(
         "Transfers",
       ]),
     tests("DaemonTests", ["Daemon", "TestKit"]),
+    .testTarget(
+      name: "FaultsTests",
+      dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],
+      path: "Tests/Faults", swiftSettings: strict),
     tests("DeployTests", ["Diagnostics", "Settings"]),
   ]
 )

@@ -47,14 +47,30 @@ install_daemon() {
   systemd-sysusers "$here/sysusers.d/outturn.conf"
   rm -rf /etc/outturn /var/lib/outturn /var/log/outturn
   systemd-tmpfiles --create "$here/tmpfiles.d/outturn.conf"
-  cp "$checkout"/Rules/nhs-commissioning/outturn.yaml /etc/outturn/
+  # The sources of the rule pack, in haste; the receivers are the test's own.
+  {
+    sed -e '/^routes:/,$d; s,^    inbox: .*,&\n    every: 500ms\n    ready: { unchanged_for: 0s },' \
+      "$checkout"/Rules/nhs-commissioning/outturn.yaml
+    cat <<-'YAML'
+	routes:
+	  - to: [desk, audit-log]
+	receivers:
+	  desk:
+	    webhook:
+	      url: http://127.0.0.1:8123/
+	      plain_http: true
+	      allow: [127.0.0.0/8]
+	      sign: { file: /etc/outturn/secrets/signing }
+	  audit-log:
+	    log: { path: /var/log/outturn/alerts.jsonl, format: json }
+	YAML
+  } >/etc/outturn/outturn.yaml
+  sed -n 's,^    inbox: ,,p' /etc/outturn/outturn.yaml | xargs install -d -o outturn -g outturn -m 2770
   cp "$checkout"/Rules/nhs-commissioning/*.rules /etc/outturn/rules/
   cp "$checkout"/Tests/Fixtures/cases/organisations.csv /etc/outturn/
-  (
-    umask 077
-    echo https://127.0.0.1:9/hook >/etc/outturn/secrets/finance-team-url
-    echo whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw >/etc/outturn/secrets/finance-team-signing
-  )
+  (umask 077 && echo whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw >/etc/outturn/secrets/signing)
+  chgrp outturn /etc/outturn/secrets/signing
+  chmod g+r /etc/outturn/secrets/signing
 }
 
 # The libraries that the program doesn't share with the system (the Swift runtime of a toolchain elsewhere).
@@ -90,13 +106,11 @@ install_units() {
 	ExecStart=$program --testing-library swift-testing $*
 	DROPIN
   else
-    # The secrets are handed over, and the watchdog doesn't keep a test waiting.
+    # The watchdog doesn't keep a test waiting.
     cat >$units/outturn.service.d/daemon.conf <<-'DROPIN'
 	[Service]
-	WatchdogSec=4s
+	WatchdogSec=8s
 	RestartSec=200ms
-	LoadCredential=finance-team-url:/etc/outturn/secrets/finance-team-url
-	LoadCredential=finance-team-signing:/etc/outturn/secrets/finance-team-signing
 	DROPIN
   fi
 }
@@ -150,14 +164,16 @@ scratch=$(mktemp -d)
 log=$scratch.log
 group=$cgroups/outturn-unit-test.$$
 unshared=
+listener=
 init=
 cleanup() {
+  [ -z "$listener" ] || kill -KILL "$listener" 2>/dev/null || true
   [ -z "$unshared" ] || kill -KILL "$unshared" 2>/dev/null || true
   for _ in {1..25}; do
     find "$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
     sleep 0.2
   done
-  rm -rf "$scratch" "$log"
+  rm -rf "$scratch" "$log" "$scratch.webhooks"
 }
 trap cleanup EXIT
 mkdir "$group" 2>/dev/null || cannot "no cgroup can be made below $cgroups"
@@ -230,31 +246,48 @@ start() {
     fail "the daemon is not confined as the unit says"
 }
 
+listen() {
+  inside /usr/bin/outturn listen --port 8123 --verify /etc/outturn/secrets/signing --format json \
+    >"$scratch.webhooks" 2>&1 &
+  listener=$!
+  disown $listener
+}
+
+has_webhook() { grep -q "$1" "$scratch.webhooks"; }
 has_alert() { inside test -s /var/log/outturn/alerts.jsonl; }
 
 drop_returns() {
   local source inbox drop
   for source in "$drops"/*/; do
     inbox=/var/lib/outturn/inbox/$(basename "$source")
-    inside install -d -o outturn -g outturn -m 2770 "$inbox"
     for drop in "$source"*.csv; do
       inside sh -c 'cat >"$1/.new" && chown outturn:outturn "$1/.new" && mv "$1/.new" "$1/$2"' - \
         "$inbox" "$(basename "$drop")" <"$drop"
     done
   done
   until_true 120 has_alert || fail "no alert came into the log"
-  echo "alerted: $(inside head -n 1 /var/log/outturn/alerts.jsonl | cut -c -300)"
+  echo "alerted: $(inside head -n 1 /var/log/outturn/alerts.jsonl | grep -o '"sentence":"[^"]*"' | head -n 1)"
+  until_true 60 has_webhook '"state":"opened"' || fail "no webhook came"
+  echo "sent: $(wc -l <"$scratch.webhooks") lines from signed webhooks"
 }
+
+is_serving() { [ "$(property ActiveState) $(property MainPID)" = "active $pid" ]; }
+has_failed_reload() { inside grep -q reload_failed /var/log/outturn/alerts.jsonl && has_webhook reload_failed; }
 
 reload() {
   inside systemctl reload outturn.service || fail "the reload was refused"
-  sleep 1
-  [ "$(property ActiveState) $(property MainPID)" = "active $pid" ] || fail "the reload ended the daemon"
+  until_true 60 is_serving || fail "the reload ended the daemon"
   echo "reloaded: $(property StatusText)"
+  inside sh -c 'echo "rule broken" >/etc/outturn/rules/broken.rules'
+  inside systemctl reload outturn.service || fail "the bad reload was refused"
+  until_true 60 has_failed_reload || fail "nobody was told of a bad reload"
+  until_true 60 is_serving || fail "the bad reload ended the daemon"
+  inside rm /etc/outturn/rules/broken.rules
+  echo "bad rules: told, and the old ones stay in force"
 }
 
 wedge() {
-  sleep 6
+  sleep 10
   [ "$(property MainPID)" = "$pid" ] || fail "the watchdog ended a daemon that works"
   inside kill -STOP "$pid"
   is_anew() { [ "$(property ActiveState)" = active ] && [ "$(property MainPID)" != "$pid" ]; }
@@ -277,6 +310,7 @@ echo "systemd $(inside systemctl --version | awk 'NR == 1 { print $2 }') runs as
 if [ $mode = suite ]; then
   run_suite
 else
+  listen
   drops=$(readlink -f "${1:-$checkout/Tests/Fixtures/cases/d}")
   check_exposure
   start

@@ -28,7 +28,7 @@ struct Cycle {
     self.archive = archive
     self.clock = clock
     self.log = log
-    gates = try setup.configuration.sources.map { try Gate($0) }
+    gates = setup.configuration.sources.map { Gate($0) }
     intake = Intake(store: store, archive: archive, program: setup.program, register: setup.register)
     watch = try Watch(setup, store: store)
     try watch.takeUpRules(at: clock.wall())
@@ -41,17 +41,21 @@ struct Cycle {
 
   /// One look at every inbox that is due, and all that follows from what has arrived.
   ///
-  /// - Parameter progress: called after each drop.
+  /// - Parameter goesOn: called after each drop; with false the rest stays where it is, to be looked at again.
   /// - Returns: how many drops were dealt with.
-  mutating func turn(progress: () -> Void) throws -> Int {
+  mutating func turn(goesOn: () -> Bool) throws -> Int {
     var count = 0
     for gate in gates.indices where gates[gate].wakes <= clock.monotonic() {
       if gates[gate].hasLeftovers { try settleLeftovers(at: gate) }
-      for file in look(at: gate) {
+      var files = look(at: gate)[...]
+      while let file = files.popFirst() {
         guard let taken = take(file, at: gate) else { continue }
         try follow(taken, at: gate)
         count += 1
-        progress()
+        guard goesOn() else {
+          for file in files { gates[gate].readiness.retry(file, at: clock.monotonic()) }
+          return count
+        }
       }
     }
     return count
@@ -69,10 +73,12 @@ struct Cycle {
     for gate in gates.indices { try settleLeftovers(at: gate) }
   }
 
-  /// Takes up the drops that were taken from an inbox and could not be moved on.
+  /// Takes up the drops that were taken from an inbox and could not be moved on. An inbox that is not there (its disk is
+  /// not mounted yet) is waited for.
   private mutating func settleLeftovers(at gate: Int) throws {
     gates[gate].hasLeftovers = false
     do {
+      try gates[gate].inbox.prepare()
       for taken in try gates[gate].inbox.unsettled() { try follow(taken, at: gate) }
     } catch let failure as InboxFailure {
       leave(failure, at: gate)

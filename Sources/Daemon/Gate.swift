@@ -12,10 +12,9 @@ struct Gate {
   /// Names that were refused and told of, so that each is told once.
   private var refused: Set<String> = []
 
-  init(_ source: SourceSettings) throws {
+  init(_ source: SourceSettings) {
     inbox = Inbox(source)
     readiness = Readiness(source.ready)
-    try inbox.prepare()
   }
 
   var source: SourceSettings { inbox.source }

@@ -22,6 +22,15 @@ final class Mailbox: @unchecked Sendable {
     }
   }
 
+  /// Whether anything waits that should not wait for a whole inbox to be read.
+  var isUrgent: Bool {
+    condition.withLock {
+      messages.contains { message in
+        if case .look = message { false } else { true }
+      }
+    }
+  }
+
   /// Everything that has come, in order; waits until something does, but no longer than the time given.
   func collect(waiting seconds: TimeInterval) -> [Message] {
     condition.withLock {

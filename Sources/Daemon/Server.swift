@@ -22,6 +22,8 @@ package enum Server {
   /// - Returns: what could not be delivered; always nothing unless `once`.
   /// - Throws: `StorageError` where the ledger can't be had (another daemon has it), and what the world did otherwise.
   package static func run(_ setup: Setup, path: String, once: Bool, log: Logger) async throws -> [Undelivered] {
+    // From the first moment: a SIGHUP that nobody listens for ends a process.
+    let hangups = await UnixSignalsSequence(trapping: .sighup)
     let configuration = setup.configuration
     let clock = Clock.system
     let status = ServiceStatus(ServiceNotifier(environment: ProcessInfo.processInfo.environment), log: log)
@@ -44,7 +46,7 @@ package enum Server {
       configuration: ServiceGroupConfiguration(
         services: [
           .init(service: Work(loop: loop, setup: setup, once: once), successTerminationBehavior: .gracefullyShutdownGroup),
-          .init(service: Reloads(mailbox: loop.mailbox)),
+          .init(service: Reloads(hangups: hangups, mailbox: loop.mailbox)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
     var undelivered: [Undelivered] = []
@@ -120,9 +122,10 @@ private struct Work: Service {
 
 /// SIGHUP reloads, and does nothing else.
 private struct Reloads: Service {
+  let hangups: UnixSignalsSequence
   let mailbox: Mailbox
 
   func run() async throws {
-    for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() { mailbox.post(.reload) }
+    for await _ in hangups.cancelOnGracefulShutdown() { mailbox.post(.reload) }
   }
 }

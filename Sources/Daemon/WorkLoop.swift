@@ -62,6 +62,7 @@ final class WorkLoop: Sendable {
         let count = try cycle.turn {
           dispatcher.wake()
           status.progress()
+          return !mailbox.isUrgent
         }
         if count > 0 { status.say("\(Wording.count(count, "drop")) taken in at \(clock.wall())") }
         if once, count == 0, !cycle.isWaiting { return }

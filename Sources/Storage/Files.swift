@@ -3,10 +3,19 @@ import Glibc
 /// The few operations on files that durability needs beyond SQLite's own.
 package enum Files {
   /// Makes the folder and those above it that do not exist; the ones made get the mode, whatever the umask.
+  ///
+  /// A service that may set no set-group-id bit (systemd's `RestrictSUIDSGID`) gets it from the folder above or not at all.
   package static func makeFolder(_ path: String, mode: UInt32) throws(StorageError) {
-    if unsafe mkdir(path, mode) == 0 {
-      // mkdir(2) applies the umask and drops the set-group-id bit.
-      guard unsafe chmod(path, mode) == 0 else { throw .system("set the mode of", path) }
+    let permissions = mode & 0o777
+    if unsafe mkdir(path, permissions) == 0 {
+      // mkdir(2) applies the umask, and what comes from the folder above may be all that is wanted.
+      var made = stat()
+      guard unsafe stat(path, &made) == 0 else { throw .system("look at", path) }
+      if made.st_mode & 0o7777 == mode { return }
+      if unsafe chmod(path, mode) == 0 { return }
+      guard errno == EPERM, mode & 0o2000 != 0 else { throw .system("set the mode of", path) }
+      if made.st_mode & 0o777 == permissions { return }
+      guard unsafe chmod(path, permissions) == 0 else { throw .system("set the mode of", path) }
       return
     }
     switch errno {

@@ -8,23 +8,30 @@ struct Lock: ~Copyable {
 
   /// - Throws: `.locked`, naming the process that has it.
   init(at path: String) throws(StorageError) {
-    descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
-    guard descriptor >= 0 else { throw .system("open the lock", path) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let number = errno
-      close(descriptor)
-      guard number == EWOULDBLOCK else { throw .system("lock", path, errno: number) }
-      throw Self.held(path)
+    let opened = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
+    guard opened >= 0 else { throw .system("open the lock", path) }
+    do throws(StorageError) {
+      try Self.take(opened, path)
+    } catch {
+      close(opened)
+      throw error
     }
-    let holder = Array("\(getpid())\n".utf8)
-    guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, holder, holder.count, 0) == holder.count else {
-      let number = errno
-      close(descriptor)
-      throw .system("write the lock", path, errno: number)
-    }
+    // Not before: once the value is complete `deinit` runs even where `init` throws, and would close a second time.
+    descriptor = opened
   }
 
   deinit { close(descriptor) }
+
+  private static func take(_ descriptor: Int32, _ path: String) throws(StorageError) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      guard errno == EWOULDBLOCK else { throw .system("lock", path) }
+      throw held(path)
+    }
+    let holder = Array("\(getpid())\n".utf8)
+    guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, holder, holder.count, 0) == holder.count else {
+      throw .system("write the lock", path)
+    }
+  }
 
   private static func held(_ path: String) -> StorageError {
     let text = (try? Files.contents(path, limit: 32)).map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -67,10 +67,17 @@ struct Drops: ParsableCommand {
 
     func run() throws {
       let ledger = try OpenedLedger(configuration)
-      guard let drop = try ledger.read({ try Ledger.drop(id, in: $0) }) else {
+      let found = try ledger.read { snapshot in
+        let drop = try Ledger.drop(id, in: snapshot)
+        return (drop, try drop?.settledBy.flatMap { try Ledger.drop($0, in: snapshot) })
+      }
+      guard let drop = found.0 else {
         throw Complaint.found("There is no drop \(id). `outturn drops` lists those there are.")
       }
-      let answer = DropAnswer(drop)
+      var answer = DropAnswer(drop)
+      // What a person decided of a held file stands with the drop that it became.
+      answer.decidedBy = answer.decidedBy ?? found.1?.decidedBy
+      answer.because = answer.because ?? found.1?.because
       switch output.format {
       case .json: try printJSON(answer)
       case .text:
