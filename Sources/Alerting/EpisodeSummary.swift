@@ -42,6 +42,11 @@ extension EpisodeSummary {
 }
 
 extension Announced {
+  /// What was said before of the episodes that this one speaks of: who heard of an alert has to hear how it goes on.
+  package func earlier(in reading: some Storage.Reading) throws -> [RecordSequence] {
+    try AnnouncementTable.sequences(before: sequence, in: reading)
+  }
+
   /// Everything that was said of an episode, oldest first. One whose payload was purged is passed over.
   package static func about(episode: Int64, in reading: some Storage.Reading) throws -> [Announced] {
     try AnnouncementTable.sequences(of: episode, in: reading).compactMap { try find($0, in: reading) }

@@ -29,6 +29,7 @@ package enum Tables {
         sequence INTEGER NOT NULL REFERENCES record (sequence),
         PRIMARY KEY (episode, sequence)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX announcement_by_sequence ON announcement (sequence);
       CREATE TABLE rule_set (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         hash TEXT NOT NULL
@@ -115,6 +116,17 @@ enum AnnouncementTable {
     for episode in episodes {
       try transaction.execute("INSERT INTO announcement (episode, sequence) VALUES (?, ?)", episode, sequence)
     }
+  }
+
+  /// Those that share an episode with one that is there.
+  static func sequences(before sequence: RecordSequence, in reading: some Storage.Reading) throws -> [RecordSequence] {
+    try reading.all(
+      """
+      SELECT DISTINCT earlier.sequence FROM announcement this
+      JOIN announcement earlier ON earlier.episode = this.episode AND earlier.sequence < this.sequence
+      WHERE this.sequence = ? ORDER BY earlier.sequence
+      """, sequence
+    ) { try $0.integer(0) }
   }
 
   static func sequences(of episode: Int64, in reading: some Storage.Reading) throws -> [RecordSequence] {

@@ -34,7 +34,7 @@ package struct Configuration: Sendable {
       bytes = try Files.contents(path, limit: SettingsDocument.mostBytes + 1)
     } catch {
       let unreadable = SetupCode.configurationUnreadable.diagnostic(
-        "the configuration can't be read: \(error)", fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
+        "the configuration can't be read: \(error.message)", fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
       return (nil, [unreadable], SourceText(name: path, bytes: []))
     }
     let text = SourceText(name: path, bytes: bytes)
@@ -56,8 +56,11 @@ package struct Configuration: Sendable {
     let timeZone = fields.optional("timezone").map(Self.timeZone) ?? .gmt
     let register = fields.optional("register")?.nonEmptyText()
     let sources = fields.required("sources")?.entries()?.map { SourceSettings(name: $0.key, $0.value) }
-    let receivers = fields.required("receivers").map(ReceiverSettings.readAll)
-    let routes = fields.required("routes").flatMap { Routes($0, receivers: receivers?.map(\.name) ?? []) }
+    let written = fields.required("receivers")
+    let receivers = written.map(ReceiverSettings.readAll)
+    // By the names as written: a receiver that has a mistake of its own is there all the same.
+    let names = receivers == nil ? [] : written?.entries()?.map(\.key) ?? []
+    let routes = fields.required("routes").flatMap { Routes($0, receivers: names) }
     guard let ledger, let rules, let timeZone, let sources, let receivers, let routes else { return nil }
     func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
     self.ledger = resolve(ledger)

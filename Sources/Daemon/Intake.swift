@@ -12,6 +12,7 @@ struct Intake {
   private let store: Store
   private let archive: Archive
   private let context: ReadingContext
+  private let measures: [String: Measure]
   /// A restatement that loses more than one in so many of the figures it replaces is held.
   private static let mostLost = 10
 
@@ -19,6 +20,7 @@ struct Intake {
     self.store = store
     self.archive = archive
     context = ReadingContext(program, register: register)
+    measures = Dictionary(uniqueKeysWithValues: program.measures.map { ($0.name, $0) })
   }
 
   /// One pass over the file: archive, hash and parser get every byte. Only what may enter the ledger stays in the archive.
@@ -67,7 +69,7 @@ struct Intake {
           duplicateOf: original, at: time, in: transaction)
         return .accepted
       }
-      let doubts = try reading.doubts + losses(contents, in: transaction)
+      let doubts = try reading.doubts + oddities(contents, at: time) + losses(contents, in: transaction)
       guard doubts.isEmpty else {
         let drop = try Ledger.turnAway(arrival, as: .held, reasons: doubts, at: time, in: transaction)
         try watch.report(
@@ -92,6 +94,20 @@ struct Intake {
   private func reader(_ source: SourceSettings) throws -> DropReader {
     let history = try store.read { try Ledger.totals(ofLast: SourceHistory.mostDrops, of: source.name, in: $0) }
     return DropReader(source: source, context: context, history: SourceHistory(history))
+  }
+
+  /// A file with nothing in it, or one that speaks of months that have not begun: a mistyped year would close what is open.
+  private func oddities(_ contents: DropContents, at time: Moment) -> [String] {
+    guard !contents.figures.isEmpty else { return ["there is not one figure in it"] }
+    // Time zones apart, it is tomorrow nowhere later than this.
+    let tomorrow = time.day.advanced(days: 1)
+    let early = contents.figures.first { figures in
+      figures.cells.contains { cell in
+        guard let measure = measures[contents.series[Int(cell.series)].measure], !measure.isReference else { return false }
+        return context.calendar.days(of: figures.period, measure.step).lowerBound > tomorrow
+      }
+    }
+    return early.map { ["it speaks of \(context.calendar.label($0.period)), which has not begun"] } ?? []
   }
 
   /// A file that forgets much of what it replaces was more likely cut short than meant so.

@@ -13,6 +13,11 @@ package enum Policy {
   package static func load(
     _ folder: String, attributes: [String]? = nil
   ) -> (program: Program?, diagnostics: [Diagnostic], texts: [SourceText]) {
+    guard Files.exists(folder) else {
+      let missing = SetupCode.rulesUnreadable.diagnostic(
+        "there is no folder \(folder.printable)", fix: "name the folder that has the rules")
+      return (nil, [missing], [])
+    }
     let files = RuleFolder.files(in: folder)
     guard !files.isEmpty else {
       let nothing = SetupCode.noRules.diagnostic(

@@ -36,6 +36,25 @@ package struct Setup: Sendable {
     return (diagnostics.hasErrors ? nil : setup, diagnostics, texts)
   }
 
+  /// Dimensions that no rule file declares, and those that a measure has and its source does not feed: either way its slices
+  /// would be empty without a word.
+  private func dimensionMismatches(of source: SourceSettings) -> [Diagnostic] {
+    let fed = source.dimensions.map(\.name)
+    let unknown = fed.filter { !program.dimensions.contains($0) }.map { name in
+      SetupCode.dimensionUndeclared.diagnostic(
+        "the source \(source.name) reads a dimension \(Wording.quoted(name)) that no rule file declares",
+        fix: Suggestion.question(name, among: program.dimensions) ?? "dimension \(name)")
+    }
+    let missing = program.measures.filter { source.measures.names.contains($0.name) }.flatMap { measure in
+      measure.dimensions.filter { !fed.contains($0) }.map { name in
+        SetupCode.dimensionNotFed.diagnostic(
+          "the measure \(measure.name) is declared by \(name), but the source \(source.name) has no column for that",
+          fix: "under columns:  \(name): the heading of its column")
+      }
+    }
+    return unknown + missing
+  }
+
   private static let longestRegister = 64 << 20
 
   private static func loadRegister(_ path: String) -> (register: Register?, flaws: [Diagnostic]) {
@@ -43,7 +62,7 @@ package struct Setup: Sendable {
     do {
       file = RegisterFile(try Files.contents(path, limit: longestRegister))
     } catch {
-      return (nil, [SetupCode.registerUnreadable.diagnostic("the register: \(error)", fix: error.advice)])
+      return (nil, [SetupCode.registerUnreadable.diagnostic("the register can't be read: \(error.message)", fix: error.advice)])
     }
     guard file.problems.isEmpty else {
       return (
@@ -80,6 +99,7 @@ package struct Setup: Sendable {
         }
       }
     }
+    found += configuration.sources.flatMap(dimensionMismatches)
     let labels = program.rules.flatMap { $0.labels.map(\.name) }
     return found
       + configuration.routes.unreachable(

@@ -8,6 +8,8 @@ package enum SetupCode: String, CaseIterable, Sendable {
   case registerFlaw = "C132"
   case measureUndeclared = "C140"
   case measureOfTwoSources = "C141"
+  case dimensionUndeclared = "C142"
+  case dimensionNotFed = "C143"
   case rulesUnreadable = "C150"
   case noRules = "C151"
 
@@ -20,10 +22,17 @@ package enum SetupCode: String, CaseIterable, Sendable {
     case .registerFlaw: "the register contradicts itself"
     case .measureUndeclared: "a source reads a measure that no rule file declares"
     case .measureOfTwoSources: "a measure is read by two sources, and each would restate the other"
+    case .dimensionUndeclared: "a source reads a dimension that no rule file declares"
+    case .dimensionNotFed: "a measure is declared by a dimension that its source has no column for"
     case .rulesUnreadable: "a rule file cannot be read"
     case .noRules: "the folder of rules has no rules in it"
     }
   }
+
+  /// There was nothing to look at: a command that checks could not do its work.
+  package static let couldNotLook: Set<String> = [
+    configurationUnreadable.rawValue, registerUnreadable.rawValue, rulesUnreadable.rawValue,
+  ]
 
   /// The finding, at no place in a text.
   func diagnostic(_ message: String, fix: String? = nil) -> Diagnostic {

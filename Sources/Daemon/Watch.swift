@@ -7,6 +7,7 @@ import Finance
 import Hashing
 import Routing
 import RuleLanguage
+import Sinks
 import Storage
 
 /// The rules in force, the ledger's columns under them, and what has been announced: from an accounted drop to notices
@@ -14,6 +15,8 @@ import Storage
 struct Watch {
   private let store: Store
   private let routes: Routes
+  /// The names of the receivers that there are now.
+  private let configured: Set<String>
   private let feed: LedgerFeed
   private let identity: String
   private let evaluator: Evaluator
@@ -28,6 +31,7 @@ struct Watch {
   init(_ setup: Setup, store: Store) throws {
     self.store = store
     routes = setup.configuration.routes
+    configured = Set(setup.configuration.receivers.map(\.name))
     identity = setup.identity
     let program = setup.program
     let register = setup.register ?? Register()
@@ -87,8 +91,16 @@ struct Watch {
     try notify(announcer.report(announcement, at: time, in: transaction), at: time, in: transaction)
   }
 
+  /// Tells whom the routes name, and who was told of the alert before: an alert that eases takes another route, and those
+  /// who were told that it is red have to hear of it.
   private func notify(_ announced: Announced, at time: Moment, in transaction: Transaction) throws {
-    try Notice.write(announced, to: routes.receivers(for: announced.announcement), at: time, in: transaction)
+    var receivers = routes.receivers(for: announced.announcement)
+    for earlier in try announced.earlier(in: transaction) {
+      receivers += try Notice.receivers(of: earlier, in: transaction).filter {
+        configured.contains($0) && !receivers.contains($0)
+      }
+    }
+    try Notice.write(announced, to: receivers, at: time, in: transaction)
   }
 }
 

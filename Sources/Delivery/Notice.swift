@@ -1,4 +1,5 @@
 package import Alerting
+package import Bookkeeping
 package import Finance
 package import Storage
 
@@ -16,6 +17,11 @@ package enum Notice {
     for receiver in receivers {
       try transaction.execute(Statements.writeNotice, announced.sequence, receiver, time.milliseconds)
     }
+  }
+
+  /// Who was told, or is to be told, of an announcement.
+  package static func receivers(of sequence: RecordSequence, in reading: some Reading) throws -> [String] {
+    try reading.all("SELECT receiver FROM notice WHERE announcement = ? ORDER BY receiver", sequence) { try $0.text(0) }
   }
 
   /// When the next one becomes due.

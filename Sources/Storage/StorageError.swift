@@ -82,7 +82,7 @@ extension StorageError {
     }
   }
 
-  package static let restoreAdvice = "Stop the daemon and restore the last backup: `outturn ledger restore`."
+  package static let restoreAdvice = "Stop the daemon and put the last good copy of the ledger's folder in its place; then start it again."
   private static let diskFullAdvice = "Make room on that disk; nothing was lost, and it will be tried again."
   private static let permissionAdvice = "Check the owner and mode of the file and its folder."
   private static let inputOutputAdvice = "Check the disk (`dmesg`); nothing unwritten was acknowledged."

@@ -17,7 +17,7 @@ enum AnnouncementText {
       lines.append("  limit: \(threshold.shown), distance \(threshold.distance)")
     }
     lines += announcement.arithmetic.map { line in
-      String(repeating: "  ", count: line.depth + 2) + "\(line.expression.printable) = \(line.shown)"
+      String(repeating: "  ", count: line.depth + 2) + "\(line.expression.printable) = \(shown(line))"
         + (line.sources.isEmpty ? "" : "  [\(line.sources.map { String($0 + 1) }.joined(separator: ", "))]")
     }
     for (number, origin) in announcement.provenance.enumerated() {
@@ -37,6 +37,14 @@ enum AnnouncementText {
     }
     lines.append("  record: \(announced.head)")
     return lines.joined(separator: "\n")
+  }
+
+  /// A rounded figure with its exact digits beside it, so that sums can be followed.
+  private static func shown(_ line: Announcement.Line) -> String {
+    guard let exact = line.exact, !exact.contains("/"), line.shown.hasSuffix("m") || line.shown.hasSuffix("bn") else {
+      return line.shown
+    }
+    return "\(line.shown) (\(exact))"
   }
 
   static func headline(_ announcement: Announcement) -> String {

@@ -53,6 +53,9 @@ struct FoldTests {
     Timeline(says: "if unknown clear counts as cleared", ifUnknown: .clear, results: "a?a", states: "A.A"),
     Timeline(says: "clear takes its periods", clears: 2, ifUnknown: .clear, results: "a??", states: "AA."),
     Timeline(says: "clearing pauses through an unknown", clears: 2, results: "a.?.", states: "AAA."),
+    Timeline(says: "what may still be red does not ease", results: "rAr", states: "RRR"),
+    Timeline(says: "at least amber fires amber", results: ".A.", states: ".A."),
+    Timeline(says: "easing pauses while red is undecided", clears: 2, results: "raAa", states: "RRRA"),
     Timeline(says: "M13 follows M12 and can reopen", results: "a...........r", states: "A...........R"),
     Timeline(says: "reopening starts from nothing", persists: 2, clears: 2, results: "rr..arr", states: "rRR.aAR"),
   ])
@@ -77,6 +80,7 @@ struct FoldTests {
     case "i": .known(severity: Severity.info.rawValue, isCleared: false)
     case "a": .known(severity: Severity.amber.rawValue, isCleared: false)
     case "r": .known(severity: Severity.red.rawValue, isCleared: false)
+    case "A": .known(severity: Severity.amber.rawValue, isCleared: false, undecided: Severity.red.rawValue)
     case "u": .unknown(.undefined)
     default: .unknown(.missing)
     }

@@ -42,7 +42,7 @@ package struct Fold {
     let reason = result.unknownReason
     if reason == 0 {
       unknownRun = 0
-      take(result.severityRank, isCleared: result.isCleared)
+      take(result.severityRank, isCleared: result.isCleared, undecided: result.undecidedRank)
       return code(reason: 0, isStale: false)
     }
     unknownRun += 1
@@ -54,7 +54,9 @@ package struct Fold {
     return code(reason: reason, isStale: false)
   }
 
-  @inline(__always) private mutating func take(_ rank: UInt8, isCleared: Bool) {
+  /// - Parameter undecided: what may be worse than is known raises nothing, and eases nothing either: while returns come in
+  ///   one by one, an alert does not go down and up again.
+  @inline(__always) private mutating func take(_ rank: UInt8, isCleared: Bool, undecided: UInt8 = 0) {
     if rank == 0 && firing == 0 {
       atLeast = (0, 0, 0)
       return
@@ -72,8 +74,8 @@ package struct Fold {
     // Neither breached nor cleared: still at the lowest severity declared.
     let level = rank > 0 ? rank : isCleared ? 0 : policy.lowest
     below.0 = level >= 1 ? 0 : below.0 + 1
-    below.1 = level >= 2 ? 0 : below.1 + 1
-    below.2 = level >= 3 ? 0 : below.2 + 1
+    below.1 = level >= 2 ? 0 : undecided >= 2 ? below.1 : below.1 + 1
+    below.2 = level >= 3 ? 0 : undecided >= 3 ? below.2 : below.2 + 1
     let span = policy.clearsAfter
     let held: UInt8 =
       firing >= 3 && below.2 < span ? 3 : firing >= 2 && below.1 < span ? 2 : below.0 < span ? 1 : 0

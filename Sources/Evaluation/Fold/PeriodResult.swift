@@ -11,8 +11,12 @@ package struct PeriodResult: Equatable {
   static let quiet = PeriodResult(rawValue: 4)
 
   /// The severity's rank: 0 is no breach.
-  @inline(__always) package static func known(severity rank: UInt8, isCleared: Bool) -> PeriodResult {
-    PeriodResult(rawValue: rank | (isCleared ? 4 : 0))
+  ///
+  /// - Parameter undecided: the rank of the highest severity that can't be decided, where it is above the known one.
+  @inline(__always) package static func known(
+    severity rank: UInt8, isCleared: Bool, undecided: UInt8 = 0
+  ) -> PeriodResult {
+    PeriodResult(rawValue: rank | (isCleared ? 4 : 0) | (undecided > rank ? undecided << 5 : 0))
   }
   @inline(__always) package static func unknown(_ reason: UnknownReason) -> PeriodResult {
     PeriodResult(rawValue: reason.rawValue << 3)
@@ -20,7 +24,9 @@ package struct PeriodResult: Equatable {
 
   @inline(__always) var severityRank: UInt8 { rawValue & 3 }
   @inline(__always) var isCleared: Bool { rawValue & 4 != 0 }
-  @inline(__always) var unknownReason: UInt8 { rawValue >> 3 }
+  @inline(__always) var unknownReason: UInt8 { rawValue >> 3 & 3 }
+  /// Up to which rank it may be worse than is known: 0 where nothing is undecided.
+  @inline(__always) var undecidedRank: UInt8 { rawValue >> 5 }
 }
 
 extension PeriodResult {
@@ -50,7 +56,7 @@ extension PeriodResult {
       }
       if applies.isUnknown { return .unknown(applies.reason) }
       // A higher severity that can't be decided leaves "at least" the known one, which counts as that.
-      if breached > 0 { return .known(severity: breached, isCleared: false) }
+      if breached > 0 { return .known(severity: breached, isCleared: false, undecided: undecided) }
       return .unknown(reason.reason)
     }
   }

@@ -23,8 +23,13 @@ extension LogFileSettings.Format {
   private static func text(_ announced: Announced, _ id: String) -> String {
     let announcement = announced.announcement
     let head = "\(announcement.time) \(announcement.severity) \(announcement.kind.rawValue) \(announcement.rule.name)"
+    var sentence = String(announcement.sentence.prefix(4000))
+    if let was = announcement.was?.shown, let now = announcement.now?.shown { sentence += " (was \(was), now \(now))" }
+    for change in announcement.changes.prefix(100) {
+      sentence += "; \(change.kind) \(change.rule) \(change.subject): \(change.sentence.prefix(400))"
+    }
     let place =
       "[\(announcement.rule.file):\(announcement.rule.line) record \(announced.sequence):\(announced.hash) \(id)]"
-    return "\(head): \(announcement.sentence.prefix(4000)) \(place)".printable
+    return "\(head): \(sentence) \(place)".printable
   }
 }

@@ -30,7 +30,7 @@ struct Alerts: ParsableCommand {
       case .text:
         guard !episodes.isEmpty else { return print(all ? "There has been no alert." : "Nothing is over the line.") }
         var table = Table([
-          ("ID", .right), ("STATE", .left), ("RULE", .left), ("WHO", .left), ("VALUE", .right), ("PERIOD", .left),
+          ("ID", .right), ("STATE", .left), ("RULE", .left), ("WHO", .left), ("LAST SAID", .right), ("OF", .left),
           ("OPENED", .left),
         ])
         for episode in episodes {

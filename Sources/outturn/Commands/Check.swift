@@ -63,6 +63,7 @@ enum Findings {
       Terminal.complain(
         TerminalRenderer(colour: Terminal.errorHasColour).render(diagnostics, in: texts).trimmedEnd)
     }
+    if diagnostics.contains(where: { SetupCode.couldNotLook.contains($0.code) }) { throw ExitCode(Status.couldNotRun) }
     if diagnostics.hasErrors { throw ExitCode(Status.findings) }
   }
 }
