@@ -48,13 +48,15 @@ package struct ServiceNotifier: Sendable {
     let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { throw ServiceNotifierError() }
     defer { close(descriptor) }
+    // Without waiting: a manager that does not read must not stop the cycle.
+    let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
     let bytes = Array(message.utf8)
     var address = address
     let sent = unsafe withUnsafePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
         unsafe bytes.withUnsafeBytes { bytes in
           unsafe sendto(
-            descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL), address, addressLength)
+            descriptor, bytes.baseAddress, bytes.count, flags, address, addressLength)
         }
       }
     }
