@@ -27,6 +27,17 @@ import Testing
     print(output)
   }
 
+  @Test(.timeLimit(.minutes(5)))
+  func `what stores, accounts and delivers passes its tests under the unit's restrictions`() throws {
+    let script = Self.deploy.appending(path: "unit-test.sh").path
+    let (status, output) = try run(
+      "/bin/bash", script, "--suite", CommandLine.arguments[0], "--filter",
+      "StorageTests|BookkeepingTests|DeliveryTests|ServiceNotifierTests|LifecycleTests")
+    if status == 77 { try Test.cancel("\(output)") }
+    #expect(status == 0, "\(output)")
+    print(output)
+  }
+
   private func run(_ arguments: String...) throws -> (status: Int32, output: String) {
     let process = Process()
     let output = Pipe()

@@ -61,11 +61,13 @@ import Testing
   @Test(arguments: Harm.allCases) func `a file that is harmed while it is read`(harm: Harm) async throws {
     let site = try Site()
     // Long enough for the harm to come while it is read.
-    let text = Site.heading + (1900..<2000).flatMap { year in
-      (1...12).flatMap { month in
-        ["N", "S", "E", "W"].map { "\($0),\(year)-\(String(year + 1).suffix(2)) M\(month),1000000,1000000\n" }
-      }
-    }.joined()
+    let text =
+      Site.heading
+      + (1900..<2000).flatMap { year in
+        (1...12).flatMap { month in
+          ["N", "S", "E", "W"].map { "\($0),\(year)-\(String(year + 1).suffix(2)) M\(month),1000000,1000000\n" }
+        }
+      }.joined()
     let daemon = try await site.serving()
     for round in 0..<5 {
       let name = "M\(round).csv"

@@ -26,7 +26,9 @@ import Testing
 
   static let bad = [
     Bad("a wrong heading", "Code,Month,Plan,Forcast\n\(good)\n", "Forecast", "Forcast"),
-    Bad("an amount that did not fit its column", rows(good, "N,2024-25 M1,1000000,########"), "3,", "Forecast", "########"),
+    Bad(
+      "an amount that did not fit its column", rows(good, "N,2024-25 M1,1000000,########"), "3,", "Forecast", "########"
+    ),
     Bad("a text amount", rows(good, "N,2024-25 M1,about a million,1000000"), "3,", "Plan", "about a million"),
     Bad("a missing organisation", rows(good, ",2024-25 M1,1000000,1000000"), "3,", "Code", "missing"),
     Bad("an unknown organisation", rows(good, "NN,2024-25 M1,1000000,1000000"), "3,", "NN", "register"),
@@ -35,7 +37,9 @@ import Testing
     Bad("an empty file", "", "empty"),
     Bad("headings alone", Site.heading, "row"),
     Bad("broken UTF-8", Data((rows(good) + "N,2024-25 M1,1000000,10").utf8) + [0xC3, 0x28, 0xFF], ["3,"]),
-    Bad("a field of ten megabytes", rows(good, "N,2024-25 M1,1000000,\"" + String(repeating: "9", count: 10 << 20) + "\""), "3"),
+    Bad(
+      "a field of ten megabytes",
+      rows(good, "N,2024-25 M1,1000000,\"" + String(repeating: "9", count: 10 << 20) + "\""), "3"),
     Bad("a truncated gzip", Data(gzip.prefix(gzip.count - 12)), ["cut off"]),
   ]
 
@@ -61,7 +65,8 @@ import Testing
     try site.drop(bad.bytes, as: name)
     try await site.serveOnce()
     #expect(site.files(in: "rejected") == [name, "\(name).errors.csv"])
-    #expect(try Data(contentsOf: URL(filePath: "\(site.inbox)/rejected/\(name)")) == bad.bytes, "the file is kept as it came")
+    #expect(
+      try Data(contentsOf: URL(filePath: "\(site.inbox)/rejected/\(name)")) == bad.bytes, "the file is kept as it came")
     let errors = site.contents("rejected/\(name).errors.csv")
     for word in bad.words { #expect(errors.contains(word), "\(errors)") }
     let told = try site.receiver.alerts()
@@ -104,9 +109,12 @@ import Testing
     // Codes that are not on the register would each be a problem of their own.
     try FileManager.default.removeItem(atPath: "\(site.folder.path)/organisations.csv")
     try site.write(
-      "code,name,kind\n" + (0..<count / 100).map { "O\($0),Organisation \($0),Trust\n" }.joined(), to: "organisations.csv")
+      "code,name,kind\n" + (0..<count / 100).map { "O\($0),Organisation \($0),Trust\n" }.joined(),
+      to: "organisations.csv")
     var text = Site.heading
-    for row in 0..<count { text += "O\(row / 100),\(1920 + row % 100)-\(String(1921 + row % 100).suffix(2)) M1,1000000,1000000\n" }
+    for row in 0..<count {
+      text += "O\(row / 100),\(1920 + row % 100)-\(String(1921 + row % 100).suffix(2)) M1,1000000,1000000\n"
+    }
     text += "O0,2024-25 M2,1000000,12O\n"
     try site.drop(text, as: "M1.csv")
     try await site.serveOnce()
@@ -125,7 +133,10 @@ import Testing
     case "UTF-16": try site.drop(try #require(text.data(using: .utf16)), as: "M1.csv")
     case "lone CR": try site.drop(text.replacing("\n", with: "\r"), as: "M1.csv")
     case "quoted line break":
-      try site.drop(text.replacing("Forecast\n", with: "\"Fore\r\ncast\",\"a\nnote\"\n").replacing("60000\n", with: "60000,\"one\ntwo\"\n").replacing("1000000\n", with: "1000000,\n").replacing("Fore\r\ncast", with: "Forecast"), as: "M1.csv")
+      try site.drop(
+        text.replacing("Forecast\n", with: "\"Fore\r\ncast\",\"a\nnote\"\n").replacing(
+          "60000\n", with: "60000,\"one\ntwo\"\n"
+        ).replacing("1000000\n", with: "1000000,\n").replacing("Fore\r\ncast", with: "Forecast"), as: "M1.csv")
     case "Windows-1252":
       try site.drop(Data("Note £\n".unicodeScalars.map { UInt8($0.value) }) + Data(text.utf8), as: "M1.csv")
     default: try site.drop(Self.gzip, as: "M1.csv.gz")

@@ -8,7 +8,8 @@ import Testing
   .enabled(if: Program.isBuilt && geteuid() == 0, "the daemon is not built, or this is not root"),
   .timeLimit(.minutes(4)))
 struct FullDiskTests {
-  @Test func `a full disk is said and recovered from, and nothing was acknowledged that was not written`() async throws {
+  @Test func `a full disk is said and recovered from, and nothing was acknowledged that was not written`() async throws
+  {
     let disk = TemporaryFolder()
     guard unsafe mount("tmpfs", disk.path, "tmpfs", 0, "size=4m") == 0 else {
       // A container may have root without the right to mount.
@@ -28,7 +29,9 @@ struct FullDiskTests {
     try await site.until("both are told") { try site.receiver.alerts().count == 2 }
     Self.fill(disk.path + "/ballast")
     for (number, text) in months.enumerated().dropFirst(2) { try site.drop(text, as: "M\(number + 1).csv") }
-    try await site.until("it says so") { site.said.contains("There is no space left") || site.said.contains("No space left") }
+    try await site.until("it says so") {
+      site.said.contains("There is no space left") || site.said.contains("No space left")
+    }
     try await Task.sleep(for: .seconds(1))
     #expect(daemon.end == nil, "it goes on\n\(site.said)")
     // What has a place in accepted/ or at a receiver is written down: the record says so, whatever comes now.

@@ -14,7 +14,9 @@ import Testing
       let month = number % 7 == 6 ? number - 1 : number
       let year = 1980 + month / 12
       let period = "\(year)-\(String(year + 1).suffix(2)) M\(month % 12 + 1)"
-      let forecasts = ["N", "S", "E", "W"].map { "\($0),\(period),1000000,\(Int.random(in: 980_000...1_080_000, using: &random))\n" }
+      let forecasts = ["N", "S", "E", "W"].map {
+        "\($0),\(period),1000000,\(Int.random(in: 980_000...1_080_000, using: &random))\n"
+      }
       return ("\(10_000 + number) \(period).csv", Site.heading + forecasts.joined())
     }
   }
@@ -40,7 +42,8 @@ import Testing
     let site = try Site()
     var arriving = returns[...]
     for cycle in 0..<Self.cycles {
-      let isDue = arriving.count >= Self.cycles - cycle || Int.random(in: 0..<Self.cycles, using: &random) < returns.count
+      let isDue =
+        arriving.count >= Self.cycles - cycle || Int.random(in: 0..<Self.cycles, using: &random) < returns.count
       let next = isDue ? arriving.popFirst() : nil
       let isEarly = Bool.random(using: &random)
       if let next, isEarly { try site.drop(next.text, as: next.name) }
@@ -63,8 +66,9 @@ import Testing
     #expect(site.files(in: "accepted") == peaceful.files(in: "accepted"), comment)
     #expect(site.files(in: ".").filter { $0.hasSuffix(".csv") } == [], comment)
     try await site.expectNothingLost()
-    print("killed \(Self.cycles) times (seed \(seed)), \(try site.announcements().count) announcements, "
-      + "\(site.receiver.arrivals.count) deliveries of \(Set(site.receiver.arrivals.map(\.id)).count) messages")
+    print(
+      "killed \(Self.cycles) times (seed \(seed)), \(try site.announcements().count) announcements, "
+        + "\(site.receiver.arrivals.count) deliveries of \(Set(site.receiver.arrivals.map(\.id)).count) messages")
   }
 
   @Test(.timeLimit(.minutes(3)))
@@ -79,7 +83,10 @@ import Testing
       daemon.killNow()
     }
     try await site.serveOnce()
-    #expect(try site.receiver.alerts().map(\.summary).sorted() == ["opened amber North 2024-25 M1", "opened red South 2024-25 M1"])
+    #expect(
+      try site.receiver.alerts().map(\.summary).sorted() == [
+        "opened amber North 2024-25 M1", "opened red South 2024-25 M1",
+      ])
     try await site.expectNothingLost()
   }
 }

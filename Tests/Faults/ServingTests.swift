@@ -77,7 +77,8 @@ import Testing
     let count = 300
     for number in 0..<count {
       let period = "\(1900 + number / 12)-\(String(1901 + number / 12).suffix(2)) M\(number % 12 + 1)"
-      try site.drop(Site.month(period, ["N": number % 3 == 0 ? 1_060_000 : 1_000_000, "S": 1_000_000]), as: "\(1000 + number).csv")
+      try site.drop(
+        Site.month(period, ["N": number % 3 == 0 ? 1_060_000 : 1_000_000, "S": 1_000_000]), as: "\(1000 + number).csv")
     }
     let daemon = try site.serve()
     // On a thread of its own: the other tests may keep this one from its turn until all is read.
