@@ -106,7 +106,8 @@ struct Cycle {
         let reading = try intake.read(taken, of: inbox.source)
         outcome = try intake.account(reading, of: inbox.source, ticket: taken.id, watch: watch, at: clock.wall())
         problems = reading.problems
-        log.notice("\(inbox.source.name): \(taken.path.printable) \(outcome.rawValue)")
+        let why = (reading.doubts + reading.problems.first.prefix(1).map(\.sentence)).first.map { ": \($0.printable)" } ?? ""
+        log.notice("\(inbox.source.name): \(taken.path.printable) \(outcome.rawValue)\(why)")
       }
       for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
       try inbox.settle(taken, as: outcome, problems: problems)

@@ -1,5 +1,7 @@
 import Daemon
 import Diagnostics
+import Drops
+import Sinks
 import Storage
 
 /// What a command that only looks needs: the configuration, and its ledger opened beside a running daemon.
@@ -26,6 +28,23 @@ struct OpenedLedger {
 }
 
 extension Configuration {
+  /// Complains of a name that no source has.
+  func requireSource(_ name: String) throws {
+    try require(name, among: sources.map(\.name), what: "source")
+  }
+
+  /// Complains of a name that no receiver has.
+  func requireReceiver(_ name: String) throws {
+    try require(name, among: receivers.map(\.name), what: "receiver")
+  }
+
+  private func require(_ name: String, among names: [String], what: String) throws {
+    guard !names.contains(name) else { return }
+    throw Complaint.couldNotRun(
+      "There is no \(what) called \(Wording.quoted(name)): "
+        + (Suggestion.question(name, among: names) ?? "there is \(Wording.list(names))."))
+  }
+
   /// The configuration that is meant; where it has errors, all of them are shown.
   static func loaded(_ option: ConfigurationOption) throws -> Configuration {
     let (configuration, diagnostics, text) = Configuration.load(option.resolved)

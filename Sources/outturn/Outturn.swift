@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 
 /// The program. One file a command, in `Commands/`.
@@ -27,7 +28,13 @@ struct Outturn: AsyncParsableCommand {
 
   static func main() async {
     let words = CommandLine.arguments.dropFirst()
-    if words.count == 2, words.first == "help", let page = HelpPage.text(of: words.last!) { return print(page) }
+    if words.count == 2, words.first == "help" {
+      if let page = HelpPage.text(of: words.last!) { return print(page) }
+      guard configuration.subcommands.contains(where: { ($0.configuration.commandName ?? "\($0)".lowercased()) == words.last }) else {
+        Terminal.complain("There is no command, code or function called \(words.last!.printable); see: outturn --help")
+        Foundation.exit(Status.couldNotRun)
+      }
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

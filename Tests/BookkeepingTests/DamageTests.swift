@@ -32,7 +32,7 @@ import Testing
     let error = #expect(throws: StorageError.self) { try ledger.says() }
     #expect(error?.code == .damaged)
     #expect(error?.message.contains("version 1 (returns, A, 201305) from drop 1") == true)
-    #expect(error?.advice.contains("outturn ledger restore") == true)
+    #expect(error?.advice.contains("last good copy") == true)
     let findings = try ledger.verify()
     #expect(findings.map(\.kind) == [.version])
     #expect(findings.map(\.id) == [1])
@@ -56,7 +56,7 @@ import Testing
     try flip(Array("version_by_unit".utf8), at: 3)
     let error = #expect(throws: StorageError.self) { try ledger.open() }
     #expect(error?.code == .damaged)
-    #expect(error?.advice.contains("outturn ledger restore") == true)
+    #expect(error?.advice.contains("last good copy") == true)
   }
 
   /// A change in SQL, of a figure and its checksum, still disagrees with the record.

@@ -6,6 +6,7 @@ struct Alerts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts",
     abstract: "What is over the line, and how it came to be said.",
+    discussion: "Examples:\n  outturn alerts\n  outturn alerts show 7",
     subcommands: [List.self, Show.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {

@@ -8,6 +8,7 @@ struct Deliveries: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliveries",
     abstract: "What was sent to whom, and what still waits.",
+    discussion: "Example:\n  outturn deliveries --receiver finance-team",
     subcommands: [List.self, Show.self, Retry.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -26,11 +27,12 @@ struct Deliveries: ParsableCommand {
 
     func run() throws {
       let ledger = try OpenedLedger(configuration)
+      if let receiver { try ledger.configuration.requireReceiver(receiver) }
       let messages = try ledger.read { try MessageSummary.list(receiver: receiver, limit: limit, in: $0) }
       switch output.format {
       case .json: try printJSON(messages.map(MessageAnswer.init))
       case .text:
-        guard !messages.isEmpty else { return print("Nothing has been sent yet.") }
+        guard !messages.isEmpty else { return print("Nothing of that kind has been sent yet.") }
         var table = Table([
           ("ID", .left), ("RECEIVER", .left), ("STATE", .left), ("ATTEMPTS", .right), ("DUE", .left), ("LAST", .left),
         ])
@@ -97,7 +99,10 @@ struct Deliveries: ParsableCommand {
     @OptionGroup var configuration: ConfigurationOption
     @Option(help: "To this receiver only.") var receiver: String?
 
-    func run() async throws { try await Asking.ask(.retryDeliveries(receiver: receiver), configuration) }
+    func run() async throws {
+      if let receiver { try Configuration.loaded(configuration).requireReceiver(receiver) }
+      try await Asking.ask(.retryDeliveries(receiver: receiver), configuration)
+    }
   }
 }
 

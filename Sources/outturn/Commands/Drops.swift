@@ -11,6 +11,7 @@ struct Drops: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "drops",
     abstract: "The files that arrived, and what became of each.",
+    discussion: "Examples:\n  outturn drops\n  outturn drops show 12",
     subcommands: [List.self, Show.self, Accept.self, Reject.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -31,13 +32,16 @@ struct Drops: ParsableCommand {
 
     func run() throws {
       let ledger = try OpenedLedger(configuration)
-      var drops = try ledger.read { try Ledger.drops(source: source, limit: limit, in: $0) }
-      if held { drops = drops.filter(\.isWaiting) }
+      if let source { try ledger.configuration.requireSource(source) }
+      let drops = try ledger.read { snapshot in
+        guard held else { return try Ledger.drops(source: source, limit: limit, in: snapshot) }
+        return try Ledger.drops(source: source, limit: .max, in: snapshot).filter(\.isWaiting).prefix(limit).map { $0 }
+      }
       switch output.format {
       case .json: try printJSON(drops.map(DropAnswer.init))
       case .text:
         guard !drops.isEmpty else {
-          return print(held ? "No file waits for a decision." : "No file has arrived yet.")
+          return print(held ? "No file waits for a decision." : "No such file has arrived yet.")
         }
         var table = Table([
           ("ID", .right), ("TIME", .left), ("SOURCE", .left), ("FILE", .left), ("ROWS", .right), ("OUTCOME", .left),
@@ -78,6 +82,7 @@ struct Drops: ParsableCommand {
       // What a person decided of a held file stands with the drop that it became.
       answer.decidedBy = answer.decidedBy ?? found.1?.decidedBy
       answer.because = answer.because ?? found.1?.because
+      if let settled = found.1 { answer.outcome = "held, then \(settled.outcome.rawValue) as drop \(settled.id)" }
       switch output.format {
       case .json: try printJSON(answer)
       case .text:

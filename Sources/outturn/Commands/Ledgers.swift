@@ -13,6 +13,7 @@ struct Ledgers: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
     abstract: "Every figure that was ever delivered, and where it came from.",
+    discussion: "Example:\n  outturn ledger verify",
     subcommands: [Lines.self, Export.self, Verify.self])
 
   struct Lines: ParsableCommand {

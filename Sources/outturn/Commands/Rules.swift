@@ -7,6 +7,7 @@ struct Rules: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "The rules, apart from everything else.",
+    discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
     subcommands: [CheckRules.self])
 
   struct CheckRules: ParsableCommand {

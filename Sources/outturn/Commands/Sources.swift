@@ -11,6 +11,7 @@ struct Sources: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sources",
     abstract: "Where drops arrive and how they are read.",
+    discussion: "Example:\n  outturn sources try finance-returns M8.csv",
     subcommands: [Try.self])
 
   struct Try: ParsableCommand {
@@ -32,12 +33,8 @@ struct Sources: ParsableCommand {
 
     func run() throws {
       let setup = try Setup.loaded(configuration)
-      guard let settings = setup.configuration.sources.first(where: { $0.name == source }) else {
-        let names = setup.configuration.sources.map(\.name)
-        throw Complaint.couldNotRun(
-          "There is no source called \(Wording.quoted(source)): "
-            + (Suggestion.question(source, among: names) ?? "there is \(Wording.list(names))."))
-      }
+      try setup.configuration.requireSource(source)
+      let settings = setup.configuration.sources.first { $0.name == source }!
       let context = ReadingContext(setup.program, register: setup.register)
       let reading: DropReading
       do {
