@@ -18,8 +18,10 @@ final class Program: Sendable {
   private let log: String
   private let ended = Mutex<End?>(nil)
 
-  /// - Parameter log: a file that standard output and standard error are appended to.
-  init(_ arguments: [String], log: String) throws {
+  /// - Parameters:
+  ///   - log: a file that standard output and standard error are appended to.
+  ///   - tracer: a program, by its path, and its own arguments, that runs the program as its child.
+  init(_ arguments: [String], log: String, under tracer: [String] = []) throws {
     self.log = log
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
@@ -27,12 +29,12 @@ final class Program: Sendable {
     unsafe posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     unsafe posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
     unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
-    var words = unsafe Self.strings([Self.path] + arguments)
+    var words = unsafe Self.strings(tracer + [Self.path] + arguments)
     defer { unsafe words.forEach { unsafe free($0) } }
     var settings = unsafe Self.strings(["PATH=/usr/bin:/bin", "HOME=/", "NO_COLOR=1"])
     defer { unsafe settings.forEach { unsafe free($0) } }
     var process: pid_t = 0
-    let code = unsafe posix_spawn(&process, Self.path, &actions, nil, &words, &settings)
+    let code = unsafe posix_spawn(&process, tracer.first ?? Self.path, &actions, nil, &words, &settings)
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
     self.process = process
   }

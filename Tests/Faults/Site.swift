@@ -135,9 +135,11 @@ final class Site: Sendable {
 
   /// Runs a command to its end.
   @discardableResult
-  func run(_ arguments: String..., within seconds: Double = 120) async throws -> (end: Program.End, said: String) {
+  func run(
+    _ arguments: String..., within seconds: Double = 120, under tracer: [String] = []
+  ) async throws -> (end: Program.End, said: String) {
     let output = "\(folder.path)/output-\(UUID().uuidString)"
-    let program = try Program(arguments + ["--config", "\(folder.path)/outturn.yaml"], log: output)
+    let program = try Program(arguments + ["--config", "\(folder.path)/outturn.yaml"], log: output, under: tracer)
     try await until("\(arguments.joined(separator: " ")) ends", within: seconds) { program.end != nil }
     return (try #require(program.end), program.said)
   }
