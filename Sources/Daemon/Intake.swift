@@ -86,11 +86,6 @@ struct Intake {
     }
   }
 
-  /// T1 for a held drop that a person takes in.
-  func accept(_ decision: Decision, _ contents: DropContents, at time: Moment) throws {
-    _ = try store.write { try Ledger.account(contents, decision: decision, at: time, in: $0) }
-  }
-
   private func reader(_ source: SourceSettings) throws -> DropReader {
     let history = try store.read { try Ledger.totals(ofLast: SourceHistory.mostDrops, of: source.name, in: $0) }
     return DropReader(source: source, context: context, history: SourceHistory(history))
