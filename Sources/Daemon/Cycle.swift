@@ -48,14 +48,13 @@ struct Cycle {
     for gate in gates.indices where gates[gate].wakes <= clock.monotonic() {
       if gates[gate].hasLeftovers { try settleLeftovers(at: gate) }
       var files = look(at: gate)[...]
+      // Whatever ends the turn early, a full disk too: what was not taken is offered again.
+      defer { for file in files { gates[gate].readiness.retry(file, at: clock.monotonic()) } }
       while let file = files.popFirst() {
         guard let taken = take(file, at: gate) else { continue }
         try follow(taken, at: gate)
         count += 1
-        guard goesOn() else {
-          for file in files { gates[gate].readiness.retry(file, at: clock.monotonic()) }
-          return count
-        }
+        guard goesOn() else { return count }
       }
     }
     return count

@@ -27,11 +27,20 @@ struct FullDiskTests {
     try site.drop(months[1], as: "M2.csv")
     try await site.until("two are taken in") { site.files(in: "accepted").count == 2 }
     try await site.until("both are told") { try site.receiver.alerts().count == 2 }
+
+    // Several files lie there at one look; the first finds the disk full, and the others must not be forgotten over it.
+    daemon.signal(SIGSTOP)
     Self.fill(disk.path + "/ballast")
-    for (number, text) in months.enumerated().dropFirst(2) { try site.drop(text, as: "M\(number + 1).csv") }
-    try await site.until("it says so") {
-      site.said.contains("There is no space left") || site.said.contains("No space left")
-    }
+    for number in 3...6 { try site.drop(months[number - 1], as: "M\(number).csv") }
+    daemon.signal(SIGCONT)
+    try await site.until("it says so") { Self.saysTheDiskIsFull(site.said) }
+    try FileManager.default.removeItem(atPath: disk.path + "/ballast")
+    try await site.until("it recovers without being told to") { site.files(in: "accepted").count == 6 }
+
+    let said = site.said.count
+    Self.fill(disk.path + "/ballast")
+    for (number, text) in months.enumerated().dropFirst(6) { try site.drop(text, as: "M\(number + 1).csv") }
+    try await site.until("it says so again") { Self.saysTheDiskIsFull(site.said.dropFirst(said)) }
     try await Task.sleep(for: .seconds(1))
     #expect(daemon.end == nil, "it goes on\n\(site.said)")
     // What has a place in accepted/ or at a receiver is written down: the record says so, whatever comes now.
@@ -45,12 +54,16 @@ struct FullDiskTests {
     Self.fill(disk.path + "/ballast")
     try await Task.sleep(for: .seconds(1))
     try FileManager.default.removeItem(atPath: disk.path + "/ballast")
-    try await site.until("it recovers without being told to") { site.files(in: "accepted").count == 12 }
+    try await site.until("it recovers after a restart too") { site.files(in: "accepted").count == 12 }
     try await site.stop(next)
     try await site.serveOnce()
     #expect(try site.receiver.alerts().map(\.summary) == peaceful.receiver.alerts().map(\.summary))
     try site.expectSameAnnouncements(as: peaceful)
     try await site.expectNothingLost()
+  }
+
+  private static func saysTheDiskIsFull(_ said: some StringProtocol) -> Bool {
+    said.contains("There is no space left") || said.contains("No space left")
   }
 
   /// Takes every byte that there is.
