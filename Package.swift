@@ -70,8 +70,8 @@ let package = Package(
     .executableTarget(
       name: "outturn",
       dependencies: [
-        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
-        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
+        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
+        "Receiving", "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
       ],
       swiftSettings: strict),
 
