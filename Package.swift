@@ -82,6 +82,7 @@ let package = Package(
         "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
       ],
       path: "Tests/Benchmarks/Inside", swiftSettings: strict),
+    .executableTarget(name: "cases", dependencies: ["Drops", "TestKit"], path: "Tests/Cases", swiftSettings: strict),
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
