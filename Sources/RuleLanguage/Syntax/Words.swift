@@ -10,6 +10,10 @@ enum Words {
     "for each", "overall", "effective", "let", "only when", "watch", "info", "amber", "red", "coverage", "persists for",
     "clears", "if unknown", "suppress when", "message", "detail", "runbook", "owner", "label",
   ]
+  /// What starts a line of a test.
+  static let testLines = ["given", "drop", "expect"]
+  /// What a test may expect.
+  static let states = ["quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed"]
   static let severities = ["info", "amber", "red"]
   static let formats = [
     "signed", "words", "over_under", "0dp", "1dp", "2dp", "3dp", "4dp", "5dp", "6dp", "k", "m", "bn",
