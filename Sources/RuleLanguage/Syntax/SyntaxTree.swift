@@ -61,6 +61,14 @@ package struct RuleSyntax: Sendable {
   package var isIncomplete = false
   /// The lets among those clauses.
   package var brokenLets: Set<String> = []
+
+  var lets: [LetSyntax] {
+    clauses.compactMap { if case .binding(let binding) = $0.kind { binding } else { nil } }
+  }
+
+  var watches: Bool {
+    clauses.contains { if case .watch = $0.kind { true } else { false } }
+  }
 }
 
 package struct Clause: Sendable {

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// What is done with rules, apart from everything else. One file a subcommand, beside this one.
+struct Rules: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "The rules, apart from everything else.",
+    discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
+    subcommands: [CheckRules.self, ServeEditor.self])
+}
