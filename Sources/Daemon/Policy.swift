@@ -15,8 +15,8 @@ package enum Policy {
   ) -> (program: Program?, diagnostics: [Diagnostic], texts: [SourceText]) {
     let (texts, unreadable) = read(folder)
     guard !texts.isEmpty else { return (nil, unreadable, []) }
-    let (program, findings) = check(texts, attributes: attributes)
-    return (unreadable.isEmpty ? program : nil, unreadable + findings, texts)
+    let loaded = check(texts, attributes: attributes)
+    return (unreadable.isEmpty ? loaded.program : nil, unreadable + loaded.diagnostics, loaded.texts)
   }
 
   /// The rule files of a folder as they stand on the disk, and what is wrong with the folder.
@@ -47,9 +47,7 @@ package enum Policy {
   }
 
   /// Checks the texts of one folder together.
-  package static func check(
-    _ texts: [SourceText], attributes: [String]? = nil
-  ) -> (program: Program?, diagnostics: [Diagnostic]) {
+  package static func check(_ texts: [SourceText], attributes: [String]? = nil) -> RuleSet.Loaded {
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes
     return RuleSet.load(files: texts, library: .all, attributes: known)
   }

@@ -25,14 +25,7 @@ package enum UnifiedDiff {
   }
 
   private static func steps(from old: [String], to new: [String]) -> [Step] {
-    var removed: Set<Int> = []
-    var inserted: Set<Int> = []
-    for change in new.difference(from: old) {
-      switch change {
-      case .remove(let offset, _, _): removed.insert(offset)
-      case .insert(let offset, _, _): inserted.insert(offset)
-      }
-    }
+    let (removed, inserted) = changes(from: old, to: new)
     var steps: [Step] = []
     var (i, j) = (0, 0)
     while i < old.count || j < new.count {
@@ -49,6 +42,23 @@ package enum UnifiedDiff {
       }
     }
     return steps
+  }
+
+  /// Which lines of the old text go, and which of the new one come.
+  private static func changes(from old: [String], to new: [String]) -> (removed: Set<Int>, inserted: Set<Int>) {
+    if old.count == new.count {
+      // Most edits lie within their lines: no search is needed, however many there are.
+      let changed = Set(old.indices.filter { old[$0] != new[$0] })
+      return (changed, changed)
+    }
+    var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])
+    for change in new.difference(from: old) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    return (removed, inserted)
   }
 
   /// Stretches of steps with their context; those that would touch are one.

@@ -8,23 +8,22 @@ struct CheckedFolder {
   /// As they stand on the disk.
   private var onDisk: [SourceText]
   private var problems: [Diagnostic]
-  private(set) var texts: [SourceText]
-  private(set) var program: Program?
-  private var findings: [Diagnostic] = []
+  /// The rule files; what the findings point into may be more.
+  private var files: [SourceText]
+  private var loaded: RuleSet.Loaded?
 
   var diagnostics: [Diagnostic] { problems + findings }
+  var texts: [SourceText] { loaded?.texts ?? [] }
+  var program: Program? { problems.isEmpty ? loaded?.program : nil }
+  private var findings: [Diagnostic] { loaded?.diagnostics ?? [] }
 
   init(_ folder: String) {
     (onDisk, problems) = Policy.read(folder)
-    texts = onDisk
+    files = onDisk
     check()
   }
 
-  private mutating func check() {
-    guard !texts.isEmpty else { return }
-    (program, findings) = Policy.check(texts)
-    if !problems.isEmpty { program = nil }
-  }
+  private mutating func check() { loaded = files.isEmpty ? nil : Policy.check(files) }
 
   // MARK: --fix
 
@@ -40,15 +39,15 @@ struct CheckedFolder {
       guard !mending.mended.isEmpty, !mending.changed(from: texts).isEmpty else { break }
       for diagnostic in mending.mended { Terminal.complain(line(diagnostic)) }
       count += mending.mended.count
-      texts = mending.texts
+      files = Array(mending.texts.prefix(files.count))
       check()
     }
-    let changed = texts.indices.filter { texts[$0].bytes != onDisk[$0].bytes }
+    let changed = files.indices.filter { files[$0].bytes != onDisk[$0].bytes }
     if dryRun {
-      for index in changed { print(UnifiedDiff.between(onDisk[index], texts[index]), terminator: "") }
+      for index in changed { print(UnifiedDiff.between(onDisk[index], files[index]), terminator: "") }
     } else {
-      for index in changed { try write(texts[index], over: onDisk[index]) }
-      onDisk = texts
+      for index in changed { try write(files[index], over: onDisk[index]) }
+      onDisk = files
     }
     let what = "\(Wording.count(count, "finding")) in \(Wording.count(changed.count, "file"))"
     Terminal.complain(count == 0 ? "There is nothing that can be mended without a choice." : "\(dryRun ? "Would mend" : "Mended") \(what).")
