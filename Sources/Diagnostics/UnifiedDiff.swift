@@ -21,7 +21,9 @@ package enum UnifiedDiff {
   }
 
   private static func lines(of text: SourceText) -> [String] {
-    (1...text.lineCount).map { String(decoding: text.bytes[text.lineRange($0)], as: UTF8.self) }
+    let lines = (1...text.lineCount).map { String(decoding: text.bytes[text.lineRange($0)], as: UTF8.self) }
+    // Behind the last line break there is no line.
+    return lines.last == "" ? lines.dropLast() : lines
   }
 
   private static func steps(from old: [String], to new: [String]) -> [Step] {
@@ -61,6 +63,11 @@ package enum UnifiedDiff {
     return (removed, inserted)
   }
 
+  /// A tab is what a diff is often about.
+  private static func shown(_ line: String) -> String {
+    line.split(separator: "\t", omittingEmptySubsequences: false).map(\.printable).joined(separator: "\t")
+  }
+
   /// Stretches of steps with their context; those that would touch are one.
   private static func hunks(_ steps: [Step]) -> [Range<Int>] {
     var hunks: [Range<Int>] = []
@@ -80,6 +87,6 @@ package enum UnifiedDiff {
     func span(_ start: Int, _ count: Int) -> String { "\(count == 0 ? start : start + 1),\(count)" }
     let old = span(stretch[hunk.lowerBound].oldLine, stretch.count { $0.sign != "+" })
     let new = span(stretch[hunk.lowerBound].newLine, stretch.count { $0.sign != "-" })
-    return "@@ -\(old) +\(new) @@\n" + stretch.map { "\($0.sign)\($0.line.printable)\n" }.joined()
+    return "@@ -\(old) +\(new) @@\n" + stretch.map { "\($0.sign)\(shown($0.line))\n" }.joined()
   }
 }

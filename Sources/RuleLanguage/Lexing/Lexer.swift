@@ -103,9 +103,14 @@ struct Lexer {
   mutating func append(_ kind: Token.Kind, from start: Int) {
     tokens.append(
       Token(
-        kind: kind, span: span(start, index), indent: lineHasToken ? nil : start - lineStart,
+        kind: kind, span: span(start, index), indent: lineHasToken ? nil : indentation(of: start),
         spaceBefore: isSpace(at: start - 1), spaceAfter: isSpace(at: index)))
     lineHasToken = true
+  }
+
+  /// A tab, which was reported, counts as the two spaces that it is to be: it does not make a clause continue another.
+  private func indentation(of position: Int) -> Int {
+    bytes[lineStart..<position].reduce(0) { $0 + ($1 == UInt8(ascii: "\t") ? 2 : 1) }
   }
 
   // MARK: Words and symbols

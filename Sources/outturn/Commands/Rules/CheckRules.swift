@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Diagnostics
+import RuleLanguage
 import Storage
 
 /// `outturn rules check`
