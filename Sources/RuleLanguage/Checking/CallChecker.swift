@@ -11,7 +11,9 @@ extension ExpressionChecker {
       } else {
         findings.add(
           .unknownFunction, "there is no function `\(name.text)`", at: name.span,
-          fix: Suggestion.question(name.text, among: Array(library.functions.keys) + Words.aggregates))
+          fix: Suggestion.question(name.text, among: Array(library.functions.keys) + Words.aggregates),
+          repairs: Suggestion.repairs(
+            name.text, at: name.span, among: Array(library.functions.keys) + Words.aggregates))
       }
       return nil
     }
@@ -59,6 +61,27 @@ extension ExpressionChecker {
         return nil
       }
       return .whole(whole)
+    case .periods(let range):
+      guard case .literal(.periods(let count)) = written.kind, range.contains(count) else {
+        let fix: String? = if case .literal(.number) = written.kind { "\(self.written(written.span)) periods" } else { nil }
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is a number of periods, from \(range.lowerBound) to \(range.upperBound)",
+          at: written.span, fix: fix ?? "\(range.lowerBound) periods")
+        return nil
+      }
+      return .whole(count)
+    case .start:
+      guard case .from(let start) = written.kind, case .literal(.period(let year, let month)) = start.kind else {
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is the period at which it starts", at: written.span,
+          fix: "from 2013-14 M4")
+        return nil
+      }
+      if let misuse = misuse(of: year) {
+        report(misuse, year.span, [])
+        return nil
+      }
+      return .period(Period(year: year.year, month: month))
     case .rule:
       return ruleArgument(written, in: scope)
     }
@@ -73,7 +96,8 @@ extension ExpressionChecker {
       if !declarations.broken.contains(rule) {
         findings.add(
           .unknownRule, "there is no rule `\(rule)`", at: written.span,
-          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)))
+          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)),
+          repairs: Suggestion.repairs(rule, at: written.span, among: declarations.rules.map(\.name.text)))
       }
       return nil
     }

@@ -1,10 +1,12 @@
-import Finance
+package import Finance
 
 /// One call of a library function: its arguments, checked as far as their kind goes, and what it is put together with.
 package struct FunctionCall {
   package enum Argument: Hashable, Sendable {
     case value(NodeID)
+    /// A whole number, or a number of periods.
     case whole(Int)
+    case period(Period)
     case rule(String)
   }
 
@@ -32,6 +34,12 @@ package struct FunctionCall {
   package func whole(_ index: Int) -> Int? {
     guard index < arguments.count, case .whole(let number) = arguments[index] else { return nil }
     return number
+  }
+
+  /// The period at which something starts.
+  package func period(_ index: Int) -> Period {
+    guard case .period(let period) = arguments[index] else { preconditionFailure("argument \(index) is a period") }
+    return period
   }
 
   package func rule(_ index: Int) -> String {
@@ -70,7 +78,8 @@ package struct FunctionCall {
       node(index).spoken)
   }
 
-  /// An amount that stands for one of these stretches of time. The fix is given the argument as it is written.
+  /// An amount that stands for one of these stretches of time. The call as it would be right is given the argument as it
+  /// is written, and its basis.
   package func requireBasis(
     _ index: Int, _ bases: Basis..., fix: (@Sendable (String, Basis?) -> String?)? = nil
   ) throws(Misuse) {
@@ -80,7 +89,12 @@ package struct FunctionCall {
     let given = basis.map { "one that is `\($0.rawValue)`" } ?? "one that says nothing of its time"
     var misuse = Misuse(
       .basisUnfit, "`\(name)` takes an amount that is \(taken), not \(given)", operand: index, node(index).spoken)
-    if let fix, fix("", basis) != nil { misuse.fix = { fix($0[index], basis) ?? "" } }
+    if let fix, fix("", basis) != nil {
+      misuse.rewritings = { texts in
+        let text = fix(texts[index], basis) ?? ""
+        return [Misuse.Rewriting(text, [.whole: text])]
+      }
+    }
     throw misuse
   }
 }
