@@ -1,6 +1,7 @@
 import Drops
 import Finance
 import Foundation
+import RuleLanguage
 import Testing
 
 /// The sources of the shipped rule packs, on the drops that they were made for.
