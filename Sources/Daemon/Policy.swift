@@ -41,12 +41,12 @@ package enum Policy {
 }
 
 /// Which files of a folder hold rules.
-enum RuleFolder {
-  static let longestFile = 1 << 20
+package enum RuleFolder {
+  package static let longestFile = 1 << 20
   private static let most = 1000
 
   /// Paths of the `.rules` files below the folder, in name order; hidden files and folders are passed over.
-  static func files(in folder: String) -> [String] {
+  package static func files(in folder: String) -> [String] {
     guard
       let walk = FileManager.default.enumerator(
         at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
