@@ -11,7 +11,9 @@ extension ExpressionChecker {
       } else {
         findings.add(
           .unknownFunction, "there is no function `\(name.text)`", at: name.span,
-          fix: Suggestion.question(name.text, among: Array(library.functions.keys) + Words.aggregates))
+          fix: Suggestion.question(name.text, among: Array(library.functions.keys) + Words.aggregates),
+          repairs: Suggestion.repairs(
+            name.text, at: name.span, among: Array(library.functions.keys) + Words.aggregates))
       }
       return nil
     }
@@ -73,7 +75,8 @@ extension ExpressionChecker {
       if !declarations.broken.contains(rule) {
         findings.add(
           .unknownRule, "there is no rule `\(rule)`", at: written.span,
-          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)))
+          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)),
+          repairs: Suggestion.repairs(rule, at: written.span, among: declarations.rules.map(\.name.text)))
       }
       return nil
     }

@@ -84,7 +84,10 @@ struct Declarations {
       findings.add(
         .basisMissing, "the measure does not say what stretch of time an amount stands for", at: measure.type.span,
         measure.type.type.rawValue,
-        fix: Basis.allCases.map { "\(measure.type.type.rawValue) \($0.rawValue)" }.joined(separator: ", or "))
+        repairs: Basis.allCases.map { basis in
+          let words = "\(measure.type.type.rawValue) \(basis.rawValue)"
+          return .replacing(measure.type.span, with: words)
+        })
     }
     for (index, dimension) in measure.dimensions.enumerated() {
       if measure.dimensions[..<index].contains(where: { $0.text == dimension.text }) {
@@ -92,7 +95,8 @@ struct Declarations {
       } else if !dimensions.contains(dimension.text), !broken.contains(dimension.text) {
         findings.add(
           .unknownDimension, "there is no dimension `\(dimension.text)`", at: dimension.span,
-          fix: Suggestion.question(dimension.text, among: dimensions) ?? "dimension \(dimension.text)")
+          fix: Suggestion.question(dimension.text, among: dimensions) ?? "dimension \(dimension.text)",
+          repairs: Suggestion.repairs(dimension.text, at: dimension.span, among: dimensions))
       }
     }
   }

@@ -75,7 +75,8 @@ struct ProgramAssembly {
       let known = ["organisation"] + declarations.attributes.sorted() + declarations.dimensions
       checker.findings.add(
         .unknownName, "subjects cannot be named by `\(name.text)`", at: name.span,
-        fix: Suggestion.question(name.text, among: known) ?? Wording.list(known, "or"))
+        fix: Suggestion.question(name.text, among: known) ?? Wording.list(known, "or"),
+        repairs: Suggestion.repairs(name.text, at: name.span, among: known))
     }
     return nil
   }

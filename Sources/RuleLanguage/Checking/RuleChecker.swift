@@ -75,6 +75,7 @@ struct RuleChecker {
   private var behindWatch: Scope {
     var scope = scope
     scope.watched = rule.watch
+    scope.isWatchBroken = rule.watch == nil && (syntax.watches || syntax.isIncomplete)
     return scope
   }
 

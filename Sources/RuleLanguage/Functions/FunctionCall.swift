@@ -70,7 +70,8 @@ package struct FunctionCall {
       node(index).spoken)
   }
 
-  /// An amount that stands for one of these stretches of time. The fix is given the argument as it is written.
+  /// An amount that stands for one of these stretches of time. The call as it would be right is given the argument as it
+  /// is written, and its basis.
   package func requireBasis(
     _ index: Int, _ bases: Basis..., fix: (@Sendable (String, Basis?) -> String?)? = nil
   ) throws(Misuse) {
@@ -80,7 +81,12 @@ package struct FunctionCall {
     let given = basis.map { "one that is `\($0.rawValue)`" } ?? "one that says nothing of its time"
     var misuse = Misuse(
       .basisUnfit, "`\(name)` takes an amount that is \(taken), not \(given)", operand: index, node(index).spoken)
-    if let fix, fix("", basis) != nil { misuse.fix = { fix($0[index], basis) ?? "" } }
+    if let fix, fix("", basis) != nil {
+      misuse.rewritings = { texts in
+        let text = fix(texts[index], basis) ?? ""
+        return [Misuse.Rewriting(text, [.whole: text])]
+      }
+    }
     throw misuse
   }
 }

@@ -73,7 +73,8 @@ extension Parser {
         throw report(
           .unknownWord, "a measure's declaration does not know `\(word)`", at: here,
           fix: Suggestion.question(word, among: ["reference", "adverse", "every", "by"])
-            ?? "reference, adverse high, adverse low, every quarter, by …, or its title in quotation marks")
+            ?? "reference, adverse high, adverse low, every quarter, by …, or its title in quotation marks",
+          repairs: Suggestion.repairs(word, at: here, among: ["reference", "adverse", "every", "by"]))
       }
     }
     if current != nil { result.title = try expectPlainText("a measure's title") }
@@ -92,7 +93,8 @@ extension Parser {
       throw report(
         .unknownWord, "`\(word)` is not a measure's type", at: here,
         fix: Suggestion.question(word, among: types.map(\.rawValue))
-          ?? Wording.list(types.map(\.rawValue), "or"))
+          ?? Wording.list(types.map(\.rawValue), "or"),
+        repairs: Suggestion.repairs(word, at: here, among: types.map(\.rawValue)))
     }
     advance()
     return (type, start)

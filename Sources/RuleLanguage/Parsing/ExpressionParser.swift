@@ -38,7 +38,8 @@ extension Parser {
       let written = here
       advance()
       if symbol == .equal, take(.equal) {
-        throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written), fix: "=")
+        throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written),
+          repairs: [.replacing(span(from: written), with: "=")])
       }
       let right = try sum()
       return try joined(.compare(comparison), left, right)
@@ -74,8 +75,10 @@ extension Parser {
     var left = try product()
     while let token = current, token.isSymbol(.plus) || token.isSymbol(.minus) {
       if token.isSymbol(.minus), !(token.spaceBefore && token.spaceAfter) {
+        let spaced = (token.spaceBefore ? "" : " ") + "-" + (token.spaceAfter ? "" : " ")
         findings.add(
-          .crampedMinus, "a minus between two values has a space on both sides", at: token.span, fix: "` - `")
+          .crampedMinus, "a minus between two values has a space on both sides", at: token.span,
+          repairs: [Repair("` - `", [Edit(token.span, spaced)])])
       }
       advance()
       let right = try product()
@@ -148,8 +151,10 @@ extension Parser {
       return literal(.text(try expectPlainText("a value")))
     case .symbol(.open):
       advance()
-      let inner = try expression()
+      var inner = try expression()
       try expect(.close, "to close the parenthesis")
+      // What is said of it, or written in its place, takes the parentheses along.
+      inner.span = span(from: start)
       return inner
     case .word(let word):
       return try named(word)
@@ -179,8 +184,13 @@ extension Parser {
         .wrongArguments, "`\(word)` is a function and stands before its arguments", at: start, fix: "\(word)(…)")
     default:
       guard Parser.isName(word) else {
+        let isCompared = ["is", "not", "in"].contains { previous?.isWord($0) == true } || previous?.isSymbol(.equal) == true
         throw report(
-          .notAName, "a name is of small letters, digits and `_`, a letter first", at: start, fix: word.lowercased())
+          .notAName,
+          isCompared
+            ? "a text that is compared stands in quotation marks"
+            : "a name is of small letters, digits and `_`, a letter first", at: start,
+          repairs: [.replacing(start, with: isCompared ? "\"\(word)\"" : word.lowercased())])
       }
       advance()
       return Expression(.name(word), span: start)

@@ -21,7 +21,8 @@ struct FileParser {
     let starts = tokens.indices.filter { tokens[$0].indent == 0 }
     if let first = tokens.first, first.indent != 0, first.kind != .broken {
       findings.add(
-        .misplacedLine, "a declaration starts at the left margin", at: first.span, fix: "without spaces before it")
+        .misplacedLine, "a declaration starts at the left margin", at: first.span,
+        repairs: [Repair("without spaces before it", [indenting(first, by: 0)])])
     }
     for (position, start) in starts.enumerated() {
       let end = position + 1 < starts.count ? starts[position + 1] : tokens.count
@@ -31,6 +32,12 @@ struct FileParser {
         if let name = secondWord(tokens[start..<end]) { tree.broken.insert(name) }
       }
     }
+  }
+
+  /// The first token of a line with so many spaces before it.
+  private func indenting(_ token: Token, by spaces: Int) -> Edit {
+    let margin = Span(text: text, start: token.span.start - Int32(token.indent ?? 0), end: token.span.start)
+    return Edit(margin, String(repeating: " ", count: spaces))
   }
 
   /// The name that a declaration or a let gives.
@@ -62,7 +69,8 @@ struct FileParser {
       }
       throw parser.report(
         .unknownDeclaration, "no declaration starts with `\(word)`", at: parser.here,
-        fix: Suggestion.question(word, among: Words.declarations) ?? Wording.list(Words.declarations, "or"))
+        fix: Suggestion.question(word, among: Words.declarations) ?? Wording.list(Words.declarations, "or"),
+        repairs: Suggestion.repairs(word, at: parser.here, among: Words.declarations))
     }
   }
 
@@ -74,7 +82,8 @@ struct FileParser {
       for start in clauseStarts where (tokens[start].indent ?? 0) < indent && tokens[start].kind != .broken {
         findings.add(
           .misplacedLine, "the clauses of a rule are indented alike", at: tokens[start].span,
-          "indented by \(tokens[start].indent ?? 0)", fix: "indent it by \(indent), like the rule's first clause")
+          "indented by \(tokens[start].indent ?? 0)",
+          repairs: [Repair("indent it by \(indent), like the rule's first clause", [indenting(tokens[start], by: indent)])])
       }
     }
 

@@ -42,7 +42,7 @@ struct Parser {
   var current: Token? { index < tokens.endIndex ? tokens[index] : nil }
   func token(ahead count: Int) -> Token? { index + count < tokens.endIndex ? tokens[index + count] : nil }
   /// The last token taken.
-  private var previous: Token? { index > tokens.startIndex ? tokens[index - 1] : nil }
+  var previous: Token? { index > tokens.startIndex ? tokens[index - 1] : nil }
 
   /// From a place to the last token taken.
   func span(from start: Span) -> Span {
@@ -95,7 +95,8 @@ struct Parser {
     guard words.contains(word) else {
       throw report(
         .unknownWord, "expected \(what), found `\(word)`", at: here,
-        fix: Suggestion.question(word, among: words) ?? Wording.list(words, "or"))
+        fix: Suggestion.question(word, among: words) ?? Wording.list(words, "or"),
+        repairs: Suggestion.repairs(word, at: here, among: words))
     }
     advance()
     return word
@@ -145,7 +146,7 @@ struct Parser {
     guard Parser.isName(word) else {
       throw report(
         .notAName, "a name is of small letters, digits and `_`, a letter first", at: span,
-        fix: word.lowercased().first == "_" ? nil : word.lowercased())
+        repairs: word.first == "_" ? [] : [.replacing(span, with: word.lowercased())])
     }
     advance()
     return Name(text: word, span: span)
@@ -160,9 +161,9 @@ struct Parser {
 
   func report(
     _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also: [Diagnostic.Label] = [],
-    fix: String? = nil
+    fix: String? = nil, repairs: [Repair] = []
   ) -> Reported {
-    findings.add(code, message, at: span, label, also: also, fix: fix)
+    findings.add(code, message, at: span, label, also: also, fix: fix, repairs: repairs)
     return Reported()
   }
 

@@ -89,8 +89,9 @@ extension Parser {
       throw report(
         .unknownClause, "a rule has no clause `\(word)`", at: here,
         fix: Suggestion.question(
-          word, among: Words.clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 })
-          ?? Wording.list(Words.clauses, "or", most: 20))
+          word, among: Words.clauseStarts)
+          ?? Wording.list(Words.clauses, "or", most: 20),
+        repairs: Suggestion.repairs(word, at: here, among: Words.clauseStarts))
     }
   }
 
@@ -115,7 +116,26 @@ extension Parser {
       try expect(word: "to", "between the two bounds")
       return .outside(low, try sum())
     }
+    if let (span, words) = bandInOtherWords() {
+      throw report(
+        .expectedSomethingElse, "a band says `\(words)`", at: span, repairs: [.replacing(span, with: words)])
+    }
     throw expected("`above`, `below`, `at least`, `at most`, `outside` or `when`")
+  }
+
+  /// `amber > 5%`, `red more than £5m`: what a band would say.
+  private func bandInOtherWords() -> (Span, String)? {
+    if case .symbol(let symbol) = current?.kind, let comparison = Comparison(rawValue: symbol.rawValue),
+      comparison != .equal, comparison != .notEqual
+    {
+      return (here, comparison.bandWords)
+    }
+    guard let word = currentWord, let meant = Words.bandSynonyms[word] else { return nil }
+    var span = here
+    for word in ["than", "or"] {
+      if let next = token(ahead: 1), next.isWord(word) { span.end = next.span.end }
+    }
+    return (span, meant)
   }
 
   /// `for 2 periods`

@@ -45,6 +45,14 @@ struct RuleSyntax {
   var isIncomplete = false
   /// The lets among those clauses.
   var brokenLets: Set<String> = []
+
+  var lets: [LetSyntax] {
+    clauses.compactMap { if case .binding(let binding) = $0.kind { binding } else { nil } }
+  }
+
+  var watches: Bool {
+    clauses.contains { if case .watch = $0.kind { true } else { false } }
+  }
 }
 
 struct Clause {

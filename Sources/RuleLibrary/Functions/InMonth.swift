@@ -18,7 +18,7 @@ extension RuleFunction {
     ],
     lower: { call throws(Misuse) in
       try call.requireAmount(0)
-      try call.requireBasis(0, .yearToDate) { text, basis in basis == .inPeriod ? "\(text), which is that already" : nil
+      try call.requireBasis(0, .yearToDate) { text, basis in basis == .inPeriod ? text : nil
       }
       let node = call.node(0)
       return try call.make(.inMonth(call.id(0)), node.type, basis: .inPeriod, adverse: node.adverse)

@@ -6,5 +6,9 @@ struct Rules: ParsableCommand {
     commandName: "rules",
     abstract: "The rules, apart from everything else.",
     discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
-    subcommands: [CheckRules.self, FormatRules.self])
+    subcommands: [
+      CheckRules.self,
+      FormatRules.self,
+      ServeEditor.self,
+    ])
 }
