@@ -115,9 +115,7 @@ import Testing
         only when plan > £0
           and overspent >= £250k
           and not (forecast between £1m and £2m or spend[category is "acute"] > £5m)
-        watch (forecast_of_the_whole_year
-          - planned_for_the_whole_year
-          + moved_between_categories)
+        watch (forecast_of_the_whole_year - planned_for_the_whole_year + moved_between_categories)
           / planned_for_the_whole_year
         red when category in ("acute", "community", "mental health", "prescribing", "primary care",
           "specialised", "other")
@@ -160,7 +158,7 @@ import Testing
 
   /// What is not read past is not laid out on a line that is not read either.
   @Test func noLineBecomesTooLongToRead() throws {
-    let text = "rule one \"One\"\n message\n \"\(String(repeating: "x", count: 1_995))\"\n"
+    let text = "rule one \"One\"\n message\n  \"\(String(repeating: "x", count: 1_995))\"\n"
     #expect(try formatted(text) == text)
   }
 

@@ -19,6 +19,8 @@ struct LineBreaking {
   private var isLineEmpty = true
   /// A comment stands at the end of the line.
   private var isLineEnded = false
+  /// The last piece whose comments are written.
+  private var commented = 0
 
   private init(_ pieces: [Piece], indent: Int) {
     self.pieces = pieces
@@ -45,7 +47,7 @@ struct LineBreaking {
       breaking.append(all, indent: indent + step)
     } else if let value = breaking.valueOfItsOwnLine(indent: indent + step) {
       breaking.append(all.lowerBound..<value, indent: indent + step)
-      breaking.breakLine(indent: indent + step)
+      breaking.breakLine(indent: indent + step, before: value)
       breaking.append(value..<all.upperBound, indent: indent + step)
     } else {
       breaking.lay(all, indent: indent + step, behind: 0)
@@ -57,7 +59,7 @@ struct LineBreaking {
   /// Where the value of a `let` starts that fits on a line, but not on that of its name.
   private func valueOfItsOwnLine(indent: Int) -> Int? {
     guard pieces.first?.text == "let", pieces.count > 3, !fits(pieces.indices, behind: 0) else { return nil }
-    return fits(3..<pieces.count, at: indent, startsLine: true) && pieces[3].commentsBefore.isEmpty ? 3 : nil
+    return fits(3..<pieces.count, at: indent, startsLine: true) ? 3 : nil
   }
 
   // MARK: Measuring
@@ -122,14 +124,14 @@ struct LineBreaking {
     if fits(range, behind: behind) { return append(range, indent: indent) }
     let places = breaks(in: range)
     if !places.isEmpty {
-      let isList = pieces[places[0]].breakBefore == .list
+      let level = pieces[places[0]].breakBefore
       let starts = [range.lowerBound] + places
       for (number, start) in starts.enumerated() {
         let part = start..<(number + 1 < starts.count ? starts[number + 1] : range.upperBound)
         let isLast = part.upperBound == range.upperBound
-        // Values are set one behind another; conditions and terms each have a line.
-        let staysOnLine = isList && fits(part, behind: isLast ? behind : 0)
-        if number > 0, !staysOnLine { breakLine(indent: indent) }
+        // Values are set one behind another, and so is what says who is counted; conditions and terms each have a line.
+        let mayStay = level == .list || level == .population && number > 1
+        if number > 0, !(mayStay && fits(part, behind: isLast ? behind : 0)) { breakLine(indent: indent, before: start) }
         lay(part, indent: indent + Self.step, behind: isLast ? behind : 0)
       }
     } else if let inside = widestInside(range) {
@@ -142,13 +144,9 @@ struct LineBreaking {
   }
 
   private mutating func append(_ range: Range<Int>, indent: Int) {
-    for piece in pieces[range] {
-      if isLineEnded { breakLine(indent: indent) }
-      for comment in piece.commentsBefore {
-        breakLine(indent: indent)
-        add(comment, width: comment.terminalWidth)
-      }
-      if !piece.commentsBefore.isEmpty { breakLine(indent: indent) }
+    for index in range {
+      let piece = pieces[index]
+      if isLineEnded || !piece.commentsBefore.isEmpty && commented != index { breakLine(indent: indent, before: index) }
       if piece.hasSpaceBefore, !isLineEmpty { add(" ", width: 1) }
       add(piece.text, width: piece.width)
       if let ending = piece.ending {
@@ -164,9 +162,13 @@ struct LineBreaking {
     isLineEmpty = false
   }
 
-  private mutating func breakLine(indent: Int) {
+  /// A new line for a piece, behind the comments before it.
+  private mutating func breakLine(indent: Int, before index: Int) {
     endLine()
-    line = String(repeating: " ", count: indent)
+    let margin = String(repeating: " ", count: indent)
+    lines += pieces[index].commentsBefore.map { margin + $0 }
+    commented = index
+    line = margin
     column = indent
   }
 

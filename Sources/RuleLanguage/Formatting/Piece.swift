@@ -47,8 +47,7 @@ struct PieceReader {
   static func pieces(of tokens: ArraySlice<Token>, _ gaps: ArraySlice<Gap>, in source: SourceText) -> [Piece] {
     var reader = PieceReader(source)
     for index in tokens.indices {
-      reader.take(tokens[index], previous: index > tokens.startIndex ? tokens[index - 1] : nil,
-        next: index + 1 < tokens.endIndex ? tokens[index + 1] : nil)
+      reader.take(tokens[index], behind: index > tokens.startIndex ? tokens[index - 1] : nil)
       guard index > tokens.startIndex else { continue }
       reader.pieces[reader.pieces.count - 2].ending = gaps[index].ending
       reader.pieces[reader.pieces.count - 1].commentsBefore = gaps[index].comments
@@ -63,10 +62,10 @@ struct PieceReader {
     return line
   }
 
-  private mutating func take(_ token: Token, previous: Token?, next: Token?) {
+  private mutating func take(_ token: Token, behind previous: Token?) {
     var piece = Piece(text: text(of: token), width: 0, hasSpaceBefore: hasSpace(before: token, behind: previous))
     piece.width = piece.text.terminalWidth
-    if let previous { piece.breakBefore = breakBefore(token, previous: previous, next: next) }
+    if let previous { piece.breakBefore = breakBefore(token, behind: previous) }
     isBehindSign = token.isSymbol(.minus) && expectsValue
     switch token.kind {
     case .symbol(.open), .symbol(.openBracket):
@@ -120,7 +119,7 @@ struct PieceReader {
 
   // MARK: Breaks
 
-  private mutating func breakBefore(_ token: Token, previous: Token, next: Token?) -> Piece.Break? {
+  private mutating func breakBefore(_ token: Token, behind previous: Token) -> Piece.Break? {
     if previous.isSymbol(.comma) { return .list }
     guard !expectsValue else { return nil }
     switch token.kind {
@@ -139,11 +138,11 @@ struct PieceReader {
     case .word("between"):
       betweens[lists.count, default: 0] += 1
       return .comparison
-    case .word("is"), .word("not"): return .comparison
-    case .word("in"):
-      return previous.isWord("not") || next?.isWord("same") == true ? nil : .comparison
+    case .word("is"): return .comparison
     case .word("over"), .word("where"), .word("by"): return .population
-    case .word("until"), .word("because"), .word("to"), .word("for"): return .part
+    case .word("until"), .word("because"), .word("for"): return .part
+    case .word("to") where pieces.first?.text != "measure": return .part
+    case .text where pieces.first?.text == "measure": return .part
     default: return nil
     }
   }
@@ -183,8 +182,7 @@ struct PieceReader {
     var reader = PieceReader(source)
     reader.expectsValue = true
     for index in tokens.indices {
-      reader.take(tokens[index], previous: index > 0 ? tokens[index - 1] : nil,
-        next: index + 1 < tokens.count ? tokens[index + 1] : nil)
+      reader.take(tokens[index], behind: index > 0 ? tokens[index - 1] : nil)
     }
     return PieceReader.line(reader.pieces)
   }
