@@ -71,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "outturn",
       dependencies: [
-        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "LanguageServer",
-        "Receiving", "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
+        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
+        "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
       ],
       swiftSettings: strict),
 

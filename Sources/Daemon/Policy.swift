@@ -35,8 +35,8 @@ package enum Policy {
       }
     }
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes
-    let (program, findings) = RuleSet.load(files: texts, library: .all, attributes: known)
-    return (unreadable.isEmpty ? program : nil, unreadable + findings, texts)
+    let loaded = RuleSet.load(files: texts, library: .all, attributes: known)
+    return (unreadable.isEmpty ? loaded.program : nil, unreadable + loaded.diagnostics, loaded.texts)
   }
 }
 

@@ -39,8 +39,9 @@ import Testing
 
       """
     let source = SourceText(name: "example.rules", text)
-    let (program, found) = RuleSet.load(files: [source], library: .all)
-    let checked = try #require(program, "\(TerminalRenderer().render(found, in: [source]))")
+    let loaded = RuleSet.load(files: [source], library: .all)
+    let checked = try #require(
+      loaded.program, "\(TerminalRenderer().render(loaded.diagnostics, in: loaded.texts))")
     let calendar = checked.calendar
     var figures: [[Period: Amount]] = Array(repeating: [:], count: checked.measures.count)
     for (name, given) in zip(names, example.given) {

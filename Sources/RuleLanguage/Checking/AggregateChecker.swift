@@ -36,7 +36,7 @@ extension ExpressionChecker {
           throw Misuse(.subjectUnfit, "members that are \(population.members.spoken) have no name")
         }
         return try self.builder.make(
-          .names(population: population, value: value, by: by, first: syntax.first), .text, frame: scope.frame)
+          .names(population: population, value: value, by: by, first: syntax.first?.value), .text, frame: scope.frame)
       case .value(let aggregate):
         return try self.aggregate(aggregate, of: value, over: population, scope)
       }

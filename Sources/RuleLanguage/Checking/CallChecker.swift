@@ -61,6 +61,27 @@ extension ExpressionChecker {
         return nil
       }
       return .whole(whole)
+    case .periods(let range):
+      guard case .literal(.periods(let count)) = written.kind, range.contains(count) else {
+        let fix: String? = if case .literal(.number) = written.kind { "\(self.written(written.span)) periods" } else { nil }
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is a number of periods, from \(range.lowerBound) to \(range.upperBound)",
+          at: written.span, fix: fix ?? "\(range.lowerBound) periods")
+        return nil
+      }
+      return .whole(count)
+    case .start:
+      guard case .from(let start) = written.kind, case .literal(.period(let year, let month)) = start.kind else {
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is the period at which it starts", at: written.span,
+          fix: "from 2013-14 M4")
+        return nil
+      }
+      if let misuse = misuse(of: year) {
+        report(misuse, year.span, [])
+        return nil
+      }
+      return .period(Period(year: year.year, month: month))
     case .rule:
       return ruleArgument(written, in: scope)
     }

@@ -73,6 +73,11 @@ final class ExpressionChecker {
       return tally(expression, of: operand, member, in: scope)
     case .call(let name, let arguments):
       return call(expression, name, arguments, in: scope)
+    case .from:
+      findings.add(
+        .expectedSomethingElse, "`from` and a period stand among the arguments of a function that starts there",
+        at: expression.span, fix: "cumulative(…, from 2013-14 M4)")
+      return nil
     case .aggregate(let aggregate):
       return self.aggregate(expression, aggregate, in: scope)
     }
@@ -110,6 +115,10 @@ final class ExpressionChecker {
       if let misuse = misuse(of: year) { throw misuse }
       return try builder.make(.period(Period(year: year.year, month: month)), .period, frame: frame)
     case .date(let day): return try builder.make(.date(day), .date, frame: frame)
+    case .periods:
+      throw Misuse(
+        .argumentUnfit, "a number of periods is no value; it says to a function over how many it is taken",
+        fix: { _ in "moving_average(…, 3 periods)" })
     }
   }
 

@@ -152,7 +152,7 @@ struct ProgramAssembly {
       return basis == .yearToDate || basis == .fullYear
     }
     return Rule(
-      name: rule.syntax.name.text, formerly: rule.syntax.formerly?.text, title: rule.syntax.title, span: span,
+      name: rule.syntax.name.text, formerly: rule.syntax.formerly?.text, title: rule.syntax.title.value, span: span,
       file: source.name, line: source.place(of: span.start).line,
       text: String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self),
       version: version(rule.syntax), frame: rule.frame, condition: rule.condition, effectiveFrom: rule.effectiveFrom,

@@ -1,10 +1,12 @@
-import Finance
+package import Finance
 
 /// One call of a library function: its arguments, checked as far as their kind goes, and what it is put together with.
 package struct FunctionCall {
   package enum Argument: Hashable, Sendable {
     case value(NodeID)
+    /// A whole number, or a number of periods.
     case whole(Int)
+    case period(Period)
     case rule(String)
   }
 
@@ -32,6 +34,12 @@ package struct FunctionCall {
   package func whole(_ index: Int) -> Int? {
     guard index < arguments.count, case .whole(let number) = arguments[index] else { return nil }
     return number
+  }
+
+  /// The period at which something starts.
+  package func period(_ index: Int) -> Period {
+    guard case .period(let period) = arguments[index] else { preconditionFailure("argument \(index) is a period") }
+    return period
   }
 
   package func rule(_ index: Int) -> String {

@@ -8,6 +8,10 @@ package struct RuleFunction: Sendable {
       case ownersExpression
       /// A whole number, written out.
       case wholeNumber(ClosedRange<Int>)
+      /// A number of periods, written out: `3 periods`.
+      case periods(ClosedRange<Int>)
+      /// The period at which something starts, written out: `from 2013-14 M4`.
+      case start
       /// The name of another rule about the same subjects.
       case rule
     }

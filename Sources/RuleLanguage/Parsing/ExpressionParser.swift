@@ -140,6 +140,11 @@ extension Parser {
       return literal(.points(number))
     case .number(let number):
       if case .month = token(ahead: 1)?.kind { return literal(try period()) }
+      if token(ahead: 1)?.isWord("periods") == true || token(ahead: 1)?.isWord("period") == true {
+        let count = try expectWhole("a number of periods", in: 1...120)
+        advance()
+        return literal(.periods(count.value))
+      }
       advance()
       return literal(.number(number))
     case .year:
@@ -148,7 +153,7 @@ extension Parser {
       advance()
       return literal(.date(day))
     case .text:
-      return literal(.text(try expectPlainText("a value")))
+      return literal(.text(try expectPlainText("a value").value))
     case .symbol(.open):
       advance()
       var inner = try expression()
@@ -200,16 +205,27 @@ extension Parser {
   private mutating func arguments() throws(Reported) -> [Expression] {
     try expect(.open, "before the arguments")
     if take(.close) { return [] }
-    var arguments = [try expression()]
-    while take(.comma) { arguments.append(try expression()) }
+    var arguments = [try argument()]
+    while take(.comma) { arguments.append(try argument()) }
     try expect(.close, "after the arguments")
     return arguments
+  }
+
+  /// An expression, or `from` and the period at which a sum starts.
+  private mutating func argument() throws(Reported) -> Expression {
+    let start = here
+    // A measure may be called `from`.
+    guard isAt("from"), let next = token(ahead: 1), next.isYear else { return try expression() }
+    advance()
+    let first = here
+    let period = Expression(.literal(try self.period()), span: span(from: first))
+    return Expression(.from(period), span: span(from: start), over: [period])
   }
 
   // MARK: Years and periods
 
   /// `2013-14 M8`; `2025 M8` where years start in January.
-  private mutating func period() throws(Reported) -> Literal {
+  mutating func period() throws(Reported) -> Literal {
     let year = try self.year()
     guard let month = takeMonth() else {
       if current?.kind == .broken { throw Reported() }

@@ -110,8 +110,8 @@ struct Parser {
   }
 
   /// A text that is shown as it is: without holes.
-  mutating func expectPlainText(_ what: String) throws(Reported) -> String {
-    let (parts, _) = try expectText(what)
+  mutating func expectPlainText(_ what: String) throws(Reported) -> Written<String> {
+    let (parts, place) = try expectText(what)
     var result = ""
     for part in parts {
       switch part {
@@ -123,16 +123,17 @@ struct Parser {
           fix: "{{ and }} for braces")
       }
     }
-    return result
+    return Written(value: result, span: place)
   }
 
-  mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Int {
+  mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Written<Int> {
     guard case .number(let number) = current?.kind else { throw expected(what) }
+    let place = here
     guard let whole = number.whole.map(Int.init), range.contains(whole) else {
-      throw report(.outOfRange, "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)", at: here)
+      throw report(.outOfRange, "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)", at: place)
     }
     advance()
-    return whole
+    return Written(value: whole, span: place)
   }
 
   /// A name being given or used.

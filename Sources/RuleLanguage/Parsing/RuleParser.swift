@@ -53,12 +53,12 @@ extension Parser {
       guard take("at", "least"), case .percent(let share) = current?.kind else {
         throw expected("`coverage at least` and a percentage")
       }
-      let span = here
+      let place = here
       advance()
       guard share.digits > 0, Quotient(share, power: -2) <= Quotient(1) else {
-        throw report(.outOfRange, "coverage is above 0% and at most 100%", at: span)
+        throw report(.outOfRange, "coverage is above 0% and at most 100%", at: place)
       }
-      return .coverage(share)
+      return .coverage(Written(value: share, span: place))
     case "persists":
       advance()
       return .persists(try periods())
@@ -84,7 +84,9 @@ extension Parser {
       try expect(.equal, "after the label's name")
       return .label(name, try expectPlainText("a label's text"))
     case "suppress":
-      throw report(.notSupported, "`suppress when` is not supported yet", at: here, fix: "`only when not …`")
+      advance()
+      try expect(word: "when", "after `suppress`")
+      return try suppression()
     default:
       throw report(
         .unknownClause, "a rule has no clause `\(word)`", at: here,
@@ -101,7 +103,7 @@ extension Parser {
     return .forEach(names, where: take("where") ? try expression() : nil)
   }
 
-  private mutating func severity() throws(Reported) -> Severity {
+  mutating func severity() throws(Reported) -> Severity {
     let word = try expect(oneOf: Words.severities, "a severity: info, amber or red")
     return Severity.allCases.first { $0.word == word } ?? .info
   }
@@ -123,6 +125,25 @@ extension Parser {
     throw expected("`above`, `below`, `at least`, `at most`, `outside` or `when`")
   }
 
+  /// `forecast < £1m until 2014-03-31 because "agreed in the plan"`
+  private mutating func suppression() throws(Reported) -> Clause.Kind {
+    let condition = try expression()
+    var until: Clause.Until?
+    if take("until") {
+      if case .date(let day) = current?.kind {
+        until = .date(Written(value: day, span: here))
+        advance()
+      } else {
+        guard current?.isYear == true else { throw expected("a date or a year, as in 2014-03-31 or 2013-14") }
+        until = .year(try year())
+      }
+    }
+    guard take("because") else {
+      throw expected("`because` and the reason, which the alert shows", fix: "because \"…\"")
+    }
+    return .suppress(when: condition, until: until, because: try expectPlainText("the reason"))
+  }
+
   /// `amber > 5%`, `red more than £5m`: what a band would say.
   private func bandInOtherWords() -> (Span, String)? {
     if case .symbol(let symbol) = current?.kind, let comparison = Comparison(rawValue: symbol.rawValue),
@@ -139,10 +160,10 @@ extension Parser {
   }
 
   /// `for 2 periods`
-  private mutating func periods() throws(Reported) -> Int {
+  private mutating func periods() throws(Reported) -> Written<Int> {
     try expect(word: "for", "and a number of periods")
     let count = try expectWhole("a number of periods", in: 1...120)
-    guard take("period") || take("periods") else { throw expected("`\(count == 1 ? "period" : "periods")`") }
+    guard take("period") || take("periods") else { throw expected("`\(count.value == 1 ? "period" : "periods")`") }
     return count
   }
 
@@ -156,15 +177,17 @@ extension Parser {
 
   private mutating func effective() throws(Reported) -> Clause.Kind {
     if take("in") {
-      let year = Clause.YearOrPeriod(year: try self.year())
-      return .effective(from: year, to: year)
+      let year = try self.year()
+      let whole = YearOrPeriod(year: year, span: year.span)
+      return .effective(from: whole, to: whole)
     }
     try expect(word: "from", "or `in` and a year")
     let from = try yearOrPeriod()
     return .effective(from: from, to: take("to") ? try yearOrPeriod() : nil)
   }
 
-  private mutating func yearOrPeriod() throws(Reported) -> Clause.YearOrPeriod {
-    Clause.YearOrPeriod(year: try year(), month: takeMonth())
+  mutating func yearOrPeriod() throws(Reported) -> YearOrPeriod {
+    let year = try self.year()
+    return YearOrPeriod(year: year, month: takeMonth(), span: span(from: year.span))
   }
 }

@@ -10,6 +10,10 @@ enum Words {
     "for each", "overall", "effective", "let", "only when", "watch", "info", "amber", "red", "coverage", "persists for",
     "clears", "if unknown", "suppress when", "message", "detail", "runbook", "owner", "label",
   ]
+  /// What starts a line of a test.
+  static let testLines = ["given", "drop", "expect"]
+  /// What a test may expect.
+  static let states = ["quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed"]
   /// The first word of each clause.
   static let clauseStarts = clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 }
   /// What people say for `above` and `below`.

@@ -9,6 +9,7 @@ struct Rules: ParsableCommand {
     subcommands: [
       CheckRules.self,
       FormatRules.self,
+      ReplayRules.self,
       ServeEditor.self,
     ])
 }
