@@ -127,6 +127,63 @@ import Testing
 
       """
     ),
+    (
+      "tables and grids",
+      """
+      table limits by kind
+          # of old
+          "PCT"  amber 0.5% red 1%
+          "Area team"   red  - 5%   # they have no amber
+          organisation "Wessex" amber 2%
+             red 5%
+          otherwise amber 1% red 2%
+      table elsewhere by year from "limits.csv"
+      table years by year
+        2013-14 from_month 2013-14 M4 part 12.5% is_on true
+        2014-15 part 1%  from_month 2014-15 M10
+      test one "It turns red"
+
+        given organisation|kind|measure|2013-14 M6|2013-14 M7
+              "Wessex"|"Area team"|plan|£100m|  £100,000  # as agreed
+              # what came
+              "Wessex"|"Area team"|forecast| |-£1
+              "Wessex"|"Area team"|actual|-2%|
+
+        drop 2014-02-10   organisation | measure | 2013-14 M7
+          "Wessex" | forecast | £109.9m
+        # at last
+        expect "Wessex" at   2013-14 M6 quiet
+        expect "Wessex" and "acute" at 2013-14 M7 as of 2014-02-10 pending red "9.9%"
+      """,
+      """
+      table limits by kind
+        # of old
+        "PCT"                  amber 0.5%  red 1%
+        "Area team"                        red -5%  # they have no amber
+        organisation "Wessex"  amber 2%    red 5%
+        otherwise              amber 1%    red 2%
+
+      table elsewhere by year from "limits.csv"
+
+      table years by year
+        2013-14  from_month 2013-14 M4   part 12.5%  is_on true
+        2014-15                          part 1%     from_month 2014-15 M10
+
+      test one "It turns red"
+        given organisation | kind        | measure  | 2013-14 M6 | 2013-14 M7
+              "Wessex"     | "Area team" | plan     | £100m      | £100,000  # as agreed
+              # what came
+              "Wessex"     | "Area team" | forecast |            | -£1
+              "Wessex"     | "Area team" | actual   | -2%        |
+
+        drop 2014-02-10 organisation | measure  | 2013-14 M7
+                        "Wessex"     | forecast | £109.9m
+        # at last
+        expect "Wessex" at 2013-14 M6 quiet
+        expect "Wessex" and "acute" at 2013-14 M7 as of 2014-02-10 pending red "9.9%"
+
+      """
+    ),
     ("nothing", "\n\n", ""),
     ("a comment alone", "# x", "# x\n"),
   ]

@@ -41,7 +41,10 @@ struct PieceReader {
   /// How many `between` wait for their `and`, by the number of open brackets.
   private var betweens: [Int: Int] = [:]
 
-  private init(_ source: SourceText) { self.source = source }
+  private init(_ source: SourceText, expectsValue: Bool = false) {
+    self.source = source
+    self.expectsValue = expectsValue
+  }
 
   /// - gaps: the gap before each of the tokens.
   static func pieces(of tokens: ArraySlice<Token>, _ gaps: ArraySlice<Gap>, in source: SourceText) -> [Piece] {
@@ -55,11 +58,13 @@ struct PieceReader {
     return reader.pieces
   }
 
-  /// Pieces on one line.
-  static func line(_ pieces: some Collection<Piece>) -> String {
-    var line = ""
-    for piece in pieces { line += (piece.hasSpaceBefore && !line.isEmpty ? " " : "") + piece.text }
-    return line
+  /// A value, or several tokens of which the first is one, on one line.
+  static func line(of tokens: ArraySlice<Token>, in source: SourceText) -> String {
+    var reader = PieceReader(source, expectsValue: true)
+    for index in tokens.indices {
+      reader.take(tokens[index], behind: index > tokens.startIndex ? tokens[index - 1] : nil)
+    }
+    return reader.pieces.map { ($0.hasSpaceBefore ? " " : "") + $0.text }.joined()
   }
 
   private mutating func take(_ token: Token, behind previous: Token?) {
@@ -176,14 +181,8 @@ struct PieceReader {
 
   private func holeText(_ hole: Range<Int>) -> String {
     let tokens = Lexer.tokens(of: source, text: 0, hole: hole, findings: Findings())
-    let isCommented = Gap(source.bytes, (tokens.last.map { Int($0.span.end) } ?? hole.lowerBound)..<hole.upperBound,
-      isBehindToken: true).ending != nil
-    if isCommented { return String(decoding: source.bytes[hole], as: UTF8.self) }
-    var reader = PieceReader(source)
-    reader.expectsValue = true
-    for index in tokens.indices {
-      reader.take(tokens[index], behind: index > 0 ? tokens[index - 1] : nil)
-    }
-    return PieceReader.line(reader.pieces)
+    let end = tokens.last.map { Int($0.span.end) } ?? hole.lowerBound
+    if Gap(source.bytes, end..<hole.upperBound, isBehindToken: true).ending != nil { return String(decoding: source.bytes[hole], as: UTF8.self) }
+    return PieceReader.line(of: tokens[...], in: source)
   }
 }
