@@ -35,7 +35,7 @@ package enum Policy {
       }
     }
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes
-    let loaded = RuleSet.load(files: texts, library: .all, attributes: known)
+    let loaded = RuleSet.load(files: texts, library: .all, attributes: known, tableFiles: RuleFolder.tableFile)
     return (unreadable.isEmpty ? loaded.program : nil, unreadable + loaded.diagnostics, loaded.texts)
   }
 }
@@ -57,5 +57,16 @@ package enum RuleFolder {
       if found.count == most { break }
     }
     return found.sorted()
+  }
+
+  /// The file of a table, beside the rule file that names it.
+  package static func tableFile(_ name: String, beside ruleFile: String) -> Result<SourceText, TableFileMissing> {
+    let path = Files.folder(of: ruleFile) + "/" + name
+    do {
+      // A byte more than is allowed shows that there is more.
+      return .success(SourceText(name: path, bytes: try Files.contents(path, limit: longestFile + 1)))
+    } catch {
+      return .failure(TableFileMissing(error.message))
+    }
   }
 }
