@@ -67,11 +67,12 @@ let package = Package(
         "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
         "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers", logging, lifecycle, signals,
       ]),
+    stage("LanguageServer", ["Daemon", "Diagnostics", "RuleLanguage", "RuleLibrary", "Storage"]),
     .executableTarget(
       name: "outturn",
       dependencies: [
-        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Finance", "Hashing", "Receiving",
-        "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
+        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
+        "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
       ],
       swiftSettings: strict),
 
@@ -81,6 +82,7 @@ let package = Package(
         "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
       ],
       path: "Tests/Benchmarks/Inside", swiftSettings: strict),
+    .executableTarget(name: "cases", dependencies: ["Drops", "TestKit"], path: "Tests/Cases", swiftSettings: strict),
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
@@ -106,6 +108,7 @@ let package = Package(
         "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite, "TestKit",
         "Transfers",
       ]),
+    tests("LanguageServerTests", ["Diagnostics", "LanguageServer", "TestKit"]),
     tests("DaemonTests", ["Daemon", "TestKit"]),
     .testTarget(
       name: "FaultsTests",

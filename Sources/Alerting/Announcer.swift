@@ -12,14 +12,12 @@ package struct Announcer: Sendable {
   /// The kind of an announcement's entry in the record.
   package static let recordKind = "announcement"
 
-  private var open: [AlertKey: Episode]
-  private var nextEpisode: Int64
+  private var open: OpenEpisodes
   private let writing: Writing
 
   /// Takes up what was announced before.
   package init(in reading: some Storage.Reading, writing: Writing) throws {
-    open = Dictionary(uniqueKeysWithValues: try EpisodeTable.open(in: reading).map { ($0.key, $0) })
-    nextEpisode = try EpisodeTable.lastID(in: reading) + 1
+    open = OpenEpisodes(try EpisodeTable.open(in: reading), lastID: try EpisodeTable.lastID(in: reading))
     self.writing = writing
   }
 
@@ -31,8 +29,8 @@ package struct Announcer: Sendable {
     _ changed: [AlertKey], in evaluator: Evaluator, after drop: Int64, at time: Moment, in transaction: Transaction
   ) throws -> [Announced] {
     try changed.compactMap { key in
-      guard let consequence = consequence(of: key, in: evaluator, drop: drop, time: time) else { return nil }
-      try apply(consequence, in: transaction)
+      guard let consequence = open.follow(key, in: evaluator, writing, drop: drop, at: time) else { return nil }
+      try store(consequence, in: transaction)
       return try record(consequence.announcement, of: [consequence.episode.id], at: time, in: transaction)
     }
   }
@@ -49,19 +47,22 @@ package struct Announcer: Sendable {
     try Record.append("rules", RulesTakenUp(program), at: time, in: transaction)
     try rename(by: program.rules, in: transaction)
 
-    let retired = open.values.filter { writing.rule(called: $0.key.rule) == nil }.sorted { $0.id < $1.id }
-    let keys = evaluator.standings { $0.firing != nil }.map(\.key) + open.keys.filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
+    let retired = open.all.filter { writing.rule(called: $0.key.rule) == nil }
+    let kept = open.all.map(\.key).filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
     var seen: Set<AlertKey> = []
     var consequences: [Consequence] = []
-    for key in keys where seen.insert(key).inserted {
-      guard let consequence = consequence(of: key, in: evaluator, drop: nil, time: time) else { continue }
-      if consequence.isNew { nextEpisode += 1 }
-      consequences.append(consequence)
+    for key in evaluator.standings(where: { $0.firing != nil }).map(\.key) + kept where seen.insert(key).inserted {
+      if let consequence = open.follow(key, in: evaluator, writing, drop: nil, at: time) {
+        consequences.append(consequence)
+      }
     }
     guard !consequences.isEmpty || !retired.isEmpty else { return nil }
     let announcement = Announcement.rulesChanged(consequences, retired: retired, writing: writing, time: time)
-    for consequence in consequences { try apply(consequence, in: transaction) }
-    for episode in retired { try close(episode, as: "retired", in: transaction) }
+    for consequence in consequences { try store(consequence, in: transaction) }
+    for episode in retired {
+      open.forget(episode.key)
+      try EpisodeTable.close(episode.id, as: "retired", in: transaction)
+    }
     return try record(
       announcement, of: consequences.map(\.episode.id) + retired.map(\.id), at: time, in: transaction)
   }
@@ -72,11 +73,7 @@ package struct Announcer: Sendable {
     for rule in rules {
       guard let old = rule.formerly, !names.contains(old) else { continue }
       try EpisodeTable.rename(rule: old, to: rule.name, in: transaction)
-      for var episode in open.values where episode.key.rule == old {
-        open[episode.key] = nil
-        episode.key.rule = rule.name
-        open[episode.key] = episode
-      }
+      open.rename(rule: old, to: rule.name)
     }
   }
 
@@ -85,28 +82,15 @@ package struct Announcer: Sendable {
     try record(announcement, of: [], at: time, in: transaction)
   }
 
-  private func consequence(of key: AlertKey, in evaluator: Evaluator, drop: Int64?, time: Moment) -> Consequence? {
-    writing.consequence(
-      of: key, announced: open[key], in: evaluator, newID: nextEpisode, drop: drop, time: time.description)
-  }
-
-  private mutating func apply(_ consequence: Consequence, in transaction: Transaction) throws {
-    let episode = consequence.episode
+  private func store(_ consequence: Consequence, in transaction: Transaction) throws {
+    let (episode, announcement) = (consequence.episode, consequence.announcement)
     if consequence.ends {
-      try close(episode, as: consequence.announcement.kind.rawValue, in: transaction)
+      try EpisodeTable.close(episode.id, as: announcement.kind.rawValue, in: transaction)
     } else if consequence.isNew {
-      try EpisodeTable.insert(episode, name: consequence.announcement.subject.name, in: transaction)
-      open[episode.key] = episode
-      nextEpisode = max(nextEpisode, episode.id + 1)
+      try EpisodeTable.insert(episode, name: announcement.subject.name, in: transaction)
     } else {
       try EpisodeTable.update(episode, in: transaction)
-      open[episode.key] = episode
     }
-  }
-
-  private mutating func close(_ episode: Episode, as word: String, in transaction: Transaction) throws {
-    try EpisodeTable.close(episode.id, as: word, in: transaction)
-    open[episode.key] = nil
   }
 
   private func record(

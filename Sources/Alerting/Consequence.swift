@@ -5,6 +5,8 @@ import RuleLanguage
 /// What follows from a difference: the announcement, and how the episode stands after it.
 struct Consequence {
   var announcement: Announcement
+  /// That the announcement speaks of.
+  var period: Period
   /// As it is from now on; for an episode that ends, as it was.
   var episode: Episode
   var isNew: Bool
@@ -60,7 +62,8 @@ extension Writing {
     announcement.opened = reading
     let episode = Episode(
       id: id, key: key, severity: severity, announcedPeriod: finding.period, opened: reading, announced: reading)
-    return Consequence(announcement: announcement, episode: episode, isNew: true, ends: false)
+    return Consequence(
+      announcement: announcement, period: finding.period, episode: episode, isNew: true, ends: false)
   }
 
   private func following(
@@ -75,12 +78,12 @@ extension Writing {
       episode.announcedPeriod = period
       episode.announced = now
     }
-    return Consequence(announcement: announcement, episode: episode, isNew: false, ends: ends)
+    return Consequence(announcement: announcement, period: period, episode: episode, isNew: false, ends: ends)
   }
 
   /// What evaluation sees in the period; where it sees nothing any more (a return was withdrawn as a whole), that.
   private func finding(_ key: AlertKey, in evaluator: Evaluator, at period: Period) -> Finding {
-    evaluator.finding(for: key, at: period)
+    evaluator.finding(for: key, at: period, inFull: isInFull)
       ?? Finding(
         period: period, severity: nil, watched: nil, threshold: nil,
         sentence: "The figures behind this alert are no longer in the ledger", detail: nil, arithmetic: [], sources: [])

@@ -10,6 +10,8 @@ package struct Writing: Sendable {
   private let rules: [String: RuleLanguage.Rule]
   /// The drop that a figure came from, by its id in the ledger.
   private let drop: @Sendable (Int64) -> DropReference?
+  /// With the arithmetic and the rows behind it.
+  let isInFull: Bool
 
   /// What a reader needs to know of a drop to find the file.
   package struct DropReference: Hashable, Sendable {
@@ -24,8 +26,10 @@ package struct Writing: Sendable {
   }
 
   package init(
-    _ program: Program, register: Register, drop: @escaping @Sendable (Int64) -> DropReference?
+    _ program: Program, register: Register, inFull isInFull: Bool = true,
+    drop: @escaping @Sendable (Int64) -> DropReference?
   ) {
+    self.isInFull = isInFull
     calendar = program.calendar
     rules = Dictionary(uniqueKeysWithValues: program.rules.map { ($0.name, $0) })
     self.register = register

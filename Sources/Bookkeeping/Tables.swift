@@ -141,6 +141,8 @@ enum Statements {
   static let latestDropsOfSource =
     selectDrop + " WHERE drops.source = ? AND drops.id < ? ORDER BY drops.id DESC LIMIT ?"
   static let acceptedAfter = selectDrop + " WHERE drops.outcome = 'accepted' AND drops.id > ? ORDER BY drops.id"
+  static let acceptedThrough =
+    selectDrop + " WHERE drops.outcome = 'accepted' AND drops.record <= ? ORDER BY drops.id"
   static let acceptedOfSource =
     selectDrop + " WHERE drops.source = ? AND drops.outcome = 'accepted' ORDER BY drops.id DESC LIMIT ?"
   static let sources = "SELECT DISTINCT source FROM drops WHERE outcome = 'accepted' ORDER BY source"
@@ -208,6 +210,12 @@ enum Statements {
   static let checksumsOfVersions = "SELECT checksum FROM version WHERE drop_id = ? ORDER BY id"
   static let allVersions = """
     SELECT id, source, organisation, period, measure, drop_id, checksum, cells FROM version ORDER BY id
+    """
+
+  /// With the record that ended each, where one did: drop by drop, since a drop's versions have consecutive ids.
+  static let everyVersion = """
+    SELECT version.id, source, organisation, period, measure, drop_id, checksum, cells, visibility.until
+    FROM version JOIN visibility ON visibility.version = version.id ORDER BY version.id
     """
 
   private static let selectVisible = """

@@ -1,14 +1,17 @@
 import Bookkeeping
 import Evaluation
+import Finance
 import RuleLanguage
 import Storage
 
 /// What the ledger says, as evaluation takes it in: only the measures that the rules read.
 struct LedgerFeed {
   private let measures: Set<String>
+  private let references: Set<String>
 
   init(for program: Program) {
     measures = Set(program.measures.map(\.name))
+    references = Set(program.measures.filter(\.isReference).map(\.name))
   }
 
   /// All that was visible after a record (now, for nil).
@@ -24,5 +27,53 @@ struct LedgerFeed {
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading), touched: touched)
     try Ledger.visible(of: touched, asOf: drop.record, measures: measures, in: reading) { change.versions.append($0) }
     return change
+  }
+  // MARK: History
+
+  /// A part of the ledger's history, to be taken in at once.
+  struct Step {
+    var change: LedgerChange
+    var drop: DropID?
+    var time: Moment
+  }
+
+  /// Hands the ledger's history over step by step, until the body says that it has enough.
+  func play(
+    _ order: Rehearsal.Order, calendar: FinancialCalendar, in reading: some Reading, _ body: (Step) throws -> Bool
+  ) throws {
+    switch order {
+    case .asReported: try playDrops(in: reading, body)
+    case .byPeriod: try playPeriods(calendar, in: reading, body)
+    }
+  }
+
+  private func playDrops(in reading: some Reading, _ body: (Step) throws -> Bool) throws {
+    let series = try Ledger.series(measures: measures, in: reading)
+    try Ledger.play(measures: measures, in: reading) { played in
+      let numbers = Set(played.versions.lazy.flatMap { $0.cells.lazy.map(\.series) })
+      return try body(
+        Step(
+          change: LedgerChange(
+            series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions),
+          drop: played.drop.id, time: played.drop.decided))
+    }
+  }
+
+  /// A period at the end of its last day. What is stated once and read all year comes with the year's first.
+  private func playPeriods(
+    _ calendar: FinancialCalendar, in reading: some Reading, _ body: (Step) throws -> Bool
+  ) throws {
+    let everything = try everything(in: reading)
+    let periods = Dictionary(grouping: everything.versions) { version in
+      let isReference = version.cells.allSatisfy { cell in
+        everything.series[cell.series].map { references.contains($0.measure) } ?? false
+      }
+      return isReference ? Period(year: Int(version.unit.period.year), month: 0) : version.unit.period
+    }
+    for (period, versions) in periods.sorted(by: { $0.key < $1.key }) {
+      let end = Moment(startOf: calendar.lastDay(period).advanced(days: 1))
+      let change = LedgerChange(series: everything.series, versions: versions)
+      guard try body(Step(change: change, time: Moment(milliseconds: end.milliseconds - 1))) else { return }
+    }
   }
 }

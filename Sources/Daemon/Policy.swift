@@ -35,18 +35,18 @@ package enum Policy {
       }
     }
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes
-    let (program, findings) = RuleSet.load(files: texts, library: .all, attributes: known)
-    return (unreadable.isEmpty ? program : nil, unreadable + findings, texts)
+    let loaded = RuleSet.load(files: texts, library: .all, attributes: known)
+    return (unreadable.isEmpty ? loaded.program : nil, unreadable + loaded.diagnostics, loaded.texts)
   }
 }
 
 /// Which files of a folder hold rules.
-enum RuleFolder {
-  static let longestFile = 1 << 20
+package enum RuleFolder {
+  package static let longestFile = 1 << 20
   private static let most = 1000
 
   /// Paths of the `.rules` files below the folder, in name order; hidden files and folders are passed over.
-  static func files(in folder: String) -> [String] {
+  package static func files(in folder: String) -> [String] {
     guard
       let walk = FileManager.default.enumerator(
         at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])

@@ -57,7 +57,8 @@ package struct Setup: Sendable {
 
   private static let longestRegister = 64 << 20
 
-  private static func loadRegister(_ path: String) -> (register: Register?, flaws: [Diagnostic]) {
+  /// Reads a register; nil where anything is wrong with it.
+  static func loadRegister(_ path: String) -> (register: Register?, flaws: [Diagnostic]) {
     let file: RegisterFile
     do {
       file = RegisterFile(try Files.contents(path, limit: longestRegister))

@@ -36,7 +36,7 @@ struct Watch {
     let program = setup.program
     let register = setup.register ?? Register()
     let feed = LedgerFeed(for: program)
-    let evaluator = Evaluator(program, register: register, traits: setup.traits)
+    let evaluator = Evaluator(program, register: register, traits: setup.configuration.traits)
     (appliedThrough, announcer) = try store.read { snapshot in
       let last = try Ledger.evaluatedThrough(in: snapshot)
       let record = try Ledger.drop(last, in: snapshot)?.record ?? 0
@@ -110,11 +110,11 @@ extension Writing.DropReference {
   }
 }
 
-extension Setup {
+extension Configuration {
   /// What the sources say of their measures.
-  fileprivate var traits: [String: MeasureTraits] {
+  var traits: [String: MeasureTraits] {
     var traits: [String: MeasureTraits] = [:]
-    for source in configuration.sources {
+    for source in sources {
       let absent: MeasureTraits.Absent =
         switch source.absent {
         case .unknown: .unknown

@@ -23,26 +23,30 @@ package struct Diagnostic: Hashable, Sendable {
   package var primary: Label?
   /// Places that explain it; underlined with `─`.
   package var secondary: [Label]
-  /// What to write instead.
+  /// What to write instead, in words.
   package var fix: String?
+  /// The same as edits, where it can be said so.
+  package var repairs: [Repair]
 
   package init(
     _ code: String, _ severity: Severity, _ message: String, at primary: Label?, also secondary: [Label] = [],
-    fix: String? = nil
+    fix: String? = nil, repairs: [Repair] = []
   ) {
     self.code = code
     self.severity = severity
     self.message = message
     self.primary = primary
     self.secondary = secondary
-    self.fix = fix
+    self.fix = fix ?? (repairs.isEmpty ? nil : repairs.map(\.title).joined(separator: ", or "))
+    self.repairs = repairs
   }
 
   /// An error.
   package init(
-    _ code: String, _ message: String, at primary: Label?, also secondary: [Label] = [], fix: String? = nil
+    _ code: String, _ message: String, at primary: Label?, also secondary: [Label] = [], fix: String? = nil,
+    repairs: [Repair] = []
   ) {
-    self.init(code, .error, message, at: primary, also: secondary, fix: fix)
+    self.init(code, .error, message, at: primary, also: secondary, fix: fix, repairs: repairs)
   }
 }
 
@@ -78,6 +82,9 @@ extension Diagnostic {
     var moved = self
     moved.primary = primary.map(move)
     moved.secondary = secondary.map(move)
+    for repair in moved.repairs.indices {
+      for edit in moved.repairs[repair].edits.indices { moved.repairs[repair].edits[edit].span.text += places }
+    }
     return moved
   }
 }

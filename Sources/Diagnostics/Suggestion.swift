@@ -60,3 +60,10 @@ package enum Suggestion {
   private static let longestWord = 64
   private static let mostCandidates = 10_000
 }
+
+extension Suggestion {
+  /// Each of the nearest in place of the word; certain where there is one alone.
+  package static func repairs(_ word: String, at span: Span, among candidates: some Sequence<String>) -> [Repair] {
+    nearest(to: word, among: candidates).map { .replacing(span, with: $0) }
+  }
+}

@@ -31,10 +31,14 @@ package final class Evaluator {
   /// How many years the ledger may span: the columns are dense.
   package static let mostYears = 100
 
-  /// - traits: what a measure's source says of it, by the measure's name.
-  package init(_ program: Program, register: Register, traits: [String: MeasureTraits] = [:]) {
+  /// - Parameters:
+  ///   - rules: the names of those that are wanted; all for nil.
+  ///   - traits: what a measure's source says of it, by the measure's name.
+  package init(
+    _ program: Program, rules: Set<String>? = nil, register: Register, traits: [String: MeasureTraits] = [:]
+  ) {
     var planner = Planner(program, traits: traits)
-    plan = planner.plan()
+    plan = planner.plan(rules)
     measures = Set(program.measures.map(\.name))
     holdings = Holdings(measures: measures)
     self.register = register

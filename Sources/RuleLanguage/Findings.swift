@@ -14,11 +14,12 @@ final class Findings {
 
   func add(
     _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also secondary: [Diagnostic.Label] = [],
-    fix: String? = nil, severity: Diagnostic.Severity = .error
+    fix: String? = nil, repairs: [Repair] = [], severity: Diagnostic.Severity = .error
   ) {
     add(
       Diagnostic(
-        code.rawValue, severity, message, at: Diagnostic.Label(span, label), also: secondary, fix: fix))
+        code.rawValue, severity, message, at: Diagnostic.Label(span, label), also: secondary, fix: fix,
+        repairs: repairs))
   }
 
   /// For what has no place in a text.

@@ -25,6 +25,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case notAName = "R120"
   case chainedComparison = "R121"
   case misplacedLine = "R122"
+  case rowUnlikeHeading = "R123"
 
   // Types, units, bases
   case unlikeTypes = "R201"
@@ -98,6 +99,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .notAName: "this cannot be a name"
     case .chainedComparison: "comparisons are joined with `and`, not chained"
     case .misplacedLine: "a line is indented unlike the clauses around it"
+    case .rowUnlikeHeading: "a row has more or fewer cells than its heading"
     case .unlikeTypes: "these two kinds of quantity cannot be added or subtracted"
     case .unlikeComparison: "these two kinds of value cannot be compared"
     case .plainNumberForMoney: "money is compared or combined with a plain number"

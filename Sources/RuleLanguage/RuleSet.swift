@@ -7,13 +7,24 @@ package enum RuleSet {
   /// What every register of organisations says of them. A register with more columns has more attributes.
   package static let usualAttributes: Set<String> = ["kind", "region", "economy", "parent"]
 
-  /// Reads and checks all files together. There is a program only where nothing is wrong; warnings may stand beside one.
-  /// Spans point into `files` by position; findings come in the order of the files.
+  /// What a folder of rules came to.
+  package struct Loaded: Sendable {
+    /// Only where nothing is wrong; warnings may stand beside it.
+    package var program: Program?
+    /// In the order of the texts.
+    package var diagnostics: [Diagnostic]
+    /// As far as it could be read. Its tests are still to be checked.
+    package var tree: SyntaxTree
+    /// What every span points into, by position.
+    package var texts: [SourceText]
+  }
+
+  /// Reads and checks all files together.
   ///
   /// `attributes` are the columns of the register beside code, name and dates.
   package static func load(
     files: [SourceText], library: FunctionLibrary, attributes: Set<String> = usualAttributes
-  ) -> (program: Program?, diagnostics: [Diagnostic]) {
+  ) -> Loaded {
     let findings = Findings()
     let tree = FileParser.parse(files, functions: Set(library.functions.keys), findings: findings)
     let settings = Settings(tree, findings)
@@ -24,14 +35,19 @@ package enum RuleSet {
     let checker = ExpressionChecker(
       declarations: declarations, library: library, builder: builder, findings: findings, sources: files)
     let rules = ProgramAssembly(checker, settings: settings).rules()
-    guard !findings.hasErrors else { return (nil, findings.inOrder) }
+    guard !findings.hasErrors else {
+      return Loaded(diagnostics: findings.inOrder, tree: tree, texts: files)
+    }
 
-    let printed = SyntaxPrinter().text(tree)
+    // Tests say nothing of what the rules mean.
+    var meant = tree
+    meant.tests = []
+    let printed = SyntaxPrinter().text(meant)
     let program = Program(
       currency: settings.currency.code, calendar: settings.calendar, measures: declarations.measures,
       dimensions: declarations.dimensions, rules: rules, nodes: builder.nodes,
       kernels: builder.kernels, version: hexadecimal(SHA256.digest(of: printed)))
-    return (program, findings.inOrder)
+    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, texts: files)
   }
 }
 
@@ -56,10 +72,10 @@ struct Settings {
           also: [Diagnostic.Label(spans[0], "first here")], fix: "one for the whole folder")
       }
     }
-    refuse("currency", tree.currencies.map(\.span))
+    refuse("currency", tree.currencies.map(\.code.span))
     refuse("start of the year", tree.yearStarts.map(\.span))
     // While something is missing, the rest is still checked as it would be in Britain.
-    currency = tree.currencies.first.flatMap { Currency(code: $0.text) } ?? Settings.pound
+    currency = tree.currencies.first.flatMap { Currency(code: $0.code.text) } ?? Settings.pound
     calendar = FinancialCalendar(firstMonth: tree.yearStarts.first?.month ?? 4)
   }
 
@@ -70,6 +86,15 @@ struct Settings {
 }
 
 extension RuleSet {
+  /// What files say, before anything is known of what it means; whatever could not be read is reported and left out.
+  package static func syntax(
+    of files: [SourceText], library: FunctionLibrary
+  ) -> (tree: SyntaxTree, diagnostics: [Diagnostic]) {
+    let findings = Findings()
+    let tree = FileParser.parse(files, functions: Set(library.functions.keys), findings: findings)
+    return (tree, findings.inOrder)
+  }
+
   /// A file in the one canonical layout, without its comments; nil where it cannot be read.
   package static func canonicalText(of file: SourceText, library: FunctionLibrary) -> String? {
     let findings = Findings()

@@ -20,7 +20,8 @@ extension FunctionCall {
   /// The arguments are cost, units, dimension and, unless last year is the base, the base's cost and units.
   func decomposedCost() throws(Misuse) -> DecomposedCost {
     if has(3), !has(4) {
-      throw Misuse(.wrongArguments, "`\(name)` takes the units of the base beside its cost", operand: 3, "units of this?")
+      throw Misuse(
+        .wrongArguments, "`\(name)` takes the units of the base beside its cost", operand: 3, "units of this?")
     }
     let cells = cells(2)
     let (cost, units) = (id(0), id(1))

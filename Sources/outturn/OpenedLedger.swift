@@ -11,16 +11,26 @@ struct OpenedLedger {
 
   init(_ option: ConfigurationOption) throws {
     configuration = try Configuration.loaded(option)
+    store = try ReadOnlyStore.opened(configuration.ledger)
+  }
+
+  func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value { try store.look(body) }
+}
+
+extension ReadOnlyStore {
+  /// The ledger at a path; what is wrong with it is told in words.
+  static func opened(_ path: String) throws -> ReadOnlyStore {
     do {
-      store = try ReadOnlyStore(at: configuration.ledger, migrations: Schema.migrations)
+      return try ReadOnlyStore(at: path, migrations: Schema.migrations)
     } catch let error as StorageError {
       throw Complaint.couldNotRun("\(error.message).\n\(error.advice)")
     }
   }
 
-  func read<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
+  /// Reads; what is wrong with the ledger is told in words.
+  func look<Value>(_ body: (Snapshot) throws -> Value) throws -> Value {
     do {
-      return try store.read(body)
+      return try read(body)
     } catch let error as StorageError {
       throw Complaint.couldNotRun("\(error.message).\n\(error.advice)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// Cases A to E through the whole program: files into inboxes, `outturn serve --once`, announcements out of its log.
@@ -8,13 +9,7 @@ struct CasesTests {
 
   @Test(arguments: ["a", "b", "c", "d", "e"]) func figuresAreAnnounced(_ group: String) throws {
     let run = try RulePackRun("nhs-commissioning", register: "Tests/Fixtures/cases/organisations.csv")
-    let sources = Self.folder.appending(path: group)
-    for source in try FileManager.default.contentsOfDirectory(atPath: sources.path) {
-      let files = sources.appending(path: source)
-      for name in try FileManager.default.contentsOfDirectory(atPath: files.path) {
-        try run.drop(files.appending(path: name), into: source)
-      }
-    }
+    try run.drop(below: Self.folder.appending(path: group))
     let (status, output) = try run.outturn("serve", "--once")
     #expect(status == 0, "\(output.suffix(2_000))")
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestKit
 import Testing
 
 /// A list of payments whose amounts slipped is held, says why, and fires nothing until a person has decided.

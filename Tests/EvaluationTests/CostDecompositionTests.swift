@@ -77,7 +77,8 @@ struct CostDecompositionTests {
     var ledger = LedgerModel(Register([.plain("A")]))
     let units = { (count: Int64) in
       LedgerModel.Figure(
-        measure: "service_units", members: [.init(dimension: "service", value: "elective")], value: count * Amount.scale)
+        measure: "service_units", members: [.init(dimension: "service", value: "elective")], value: count * Amount.scale
+      )
     }
     _ = ledger.state("A", month(6, 2012), [.k("service_cost", 0, ("service", "elective")), units(0)])
     _ = ledger.state("A", month(6), [.k("service_cost", 5, ("service", "elective")), units(5)])

@@ -44,9 +44,9 @@ struct ExampleTests {
     """
 
   @Test func checksClean() throws {
-    let (program, diagnostics) = load(Self.text)
-    #expect(diagnostics.isEmpty, "\(rendered(Self.text))")
-    let checked = try #require(program)
+    let loaded = load(Self.text)
+    #expect(loaded.diagnostics.isEmpty, "\(rendered(Self.text))")
+    let checked = try #require(loaded.program)
     #expect(checked.rules.map(\.name) == ["overspend", "deficits_spreading"])
     let rule = checked.rules[0]
     #expect(rule.frame == .organisation)

@@ -6,10 +6,10 @@ import Testing
 /// Whatever is in a file, the answer is a list of findings of bounded length, and it comes soon.
 @Suite struct HostileInputTests {
   private func codes(_ bytes: [UInt8]) -> [String] {
-    let (program, found) = RuleSet.load(files: [SourceText(name: "hostile.rules", bytes: bytes)], library: .all)
-    #expect(program == nil)
-    #expect(!found.isEmpty && found.count <= 201)
-    return found.map(\.code)
+    let loaded = RuleSet.load(files: [SourceText(name: "hostile.rules", bytes: bytes)], library: .all)
+    #expect(loaded.program == nil)
+    #expect(!loaded.diagnostics.isEmpty && loaded.diagnostics.count <= 201)
+    return loaded.diagnostics.map(\.code)
   }
 
   private func codes(_ text: String) -> [String] { codes(Array(text.utf8)) }

@@ -21,14 +21,14 @@ let heading = """
 
   """
 
-func load(_ text: String, name: String = "test.rules") -> (program: Program?, diagnostics: [Diagnostic]) {
+func load(_ text: String, name: String = "test.rules") -> RuleSet.Loaded {
   RuleSet.load(files: [SourceText(name: name, text)], library: .all)
 }
 
 /// Findings as a person reads them.
 func rendered(_ text: String, name: String = "test.rules") -> String {
-  let source = SourceText(name: name, text)
-  return TerminalRenderer().render(RuleSet.load(files: [source], library: .all).diagnostics, in: [source])
+  let loaded = load(text, name: name)
+  return TerminalRenderer().render(loaded.diagnostics, in: loaded.texts)
 }
 
 /// A rule with one watched expression, ready to be checked.

@@ -27,8 +27,9 @@ import Testing
       SourceText(
         name: "Rules/\(set)/\(name)", bytes: Array(try Data(contentsOf: folder.appending(path: name))))
     }
-    let (program, diagnostics) = RuleSet.load(
-      files: files, library: .all)
-    #expect(program != nil && diagnostics.isEmpty, "\n\(TerminalRenderer().render(diagnostics, in: files))")
+    let loaded = RuleSet.load(files: files, library: .all)
+    #expect(
+      loaded.program != nil && loaded.diagnostics.isEmpty,
+      "\n\(TerminalRenderer().render(loaded.diagnostics, in: loaded.texts))")
   }
 }

@@ -12,11 +12,7 @@ struct WorkedExample {
   private let at: Period
 
   init(_ example: RuleFunction.Example) throws {
-    let text = WorkedExample.rules(example)
-    let source = SourceText(name: "example.rules", text)
-    let (program, found) = RuleSet.load(files: [source], library: .all)
-    guard let program else { throw Refused(description: TerminalRenderer().render(found, in: [source])) }
-    self.program = program
+    program = try WorkedExample.program(example)
     at = try program.calendar.parse(example.at).period
     var ledger = ExampleLedger(program.calendar)
     for figures in example.given {
@@ -26,7 +22,9 @@ struct WorkedExample {
     }
     let codes = Set(["A"] + example.given.flatMap { $0.returns.map(\.organisation) })
     let register = Register(
-      codes.sorted().map { Organisation(code: $0, name: $0, attributes: ["kind": "CCG"], parent: nil, from: nil, to: nil) })
+      codes.sorted().map {
+        Organisation(code: $0, name: $0, attributes: ["kind": "CCG"], parent: nil, from: nil, to: nil)
+      })
     evaluator = Evaluator(program, register: register)
     for change in ledger.changes(at: at) {
       evaluator.take(change)
@@ -57,16 +55,30 @@ struct WorkedExample {
     }
   }
 
-  private static func rules(_ example: RuleFunction.Example) -> String {
+  /// An example is of a quantity, or else of a condition.
+  private static func program(_ example: RuleFunction.Example) throws -> Program {
+    func load(_ clause: String) -> (program: Program?, findings: String) {
+      let source = SourceText(name: "example.rules", rules(example, clause))
+      let loaded = RuleSet.load(files: [source], library: .all)
+      return (loaded.program, TerminalRenderer().render(loaded.diagnostics, in: [source]))
+    }
+    let quantity = load("watch")
+    guard let program = quantity.program ?? load("red when").program else {
+      throw Refused(description: quantity.findings)
+    }
+    return program
+  }
+
+  private static func rules(_ example: RuleFunction.Example, _ clause: String) -> String {
     var lines = ["currency GBP", "year starts in April", "dimension service", "measure spare number"]
     lines += example.given.map { "measure \($0.name) \($0.measure)" }
     if !example.other.isEmpty {
       lines += ["rule other \"Other\"", "  for each organisation"] + example.other.map { "  " + $0 }
       lines += ["  message \"x\""]
     }
-    let isTruth = ["true", "false"].contains(example.gives)
     lines += [
-      "rule example \"Example\"", "  for each organisation", "  \(isTruth ? "red when" : "watch") \(example.expression)",
+      "rule example \"Example\"", "  for each organisation",
+      "  \(clause) \(example.expression)",
       "  amber when spare > 0", "  message \"x\"", "",
     ]
     return lines.joined(separator: "\n")
@@ -120,7 +132,9 @@ private struct ExampleLedger {
     let names = Dictionary(uniqueKeysWithValues: series.map { ($0.value, $0.key) })
     var changes = drops.sorted { $0.day < $1.day }.enumerated().map { index, drop in
       let id = Int64(index + 1)
-      let cells = drop.cells.sorted { $0.key < $1.key }.map { Cell(series: $0.key, rows: 1, firstRow: 2, value: $0.value) }
+      let cells = drop.cells.sorted { $0.key < $1.key }.map {
+        Cell(series: $0.key, rows: 1, firstRow: 2, value: $0.value)
+      }
       return LedgerChange(
         series: names, touched: [drop.unit],
         versions: [Version(stating: VersionID(id), drop: DropID(id), unit: drop.unit, cells: cells)])

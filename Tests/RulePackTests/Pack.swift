@@ -48,9 +48,11 @@ struct Pack {
     let texts = try names.map {
       SourceText(name: $0, bytes: Array(try Data(contentsOf: folder.appending(path: $0))))
     }
-    let (program, findings) = RuleSet.load(
+    let loaded = RuleSet.load(
       files: texts, library: .all, attributes: Set(register.attributes).union(["parent"]))
-    guard let program else { throw Unsound(description: TerminalRenderer().render(findings, in: texts)) }
+    guard let program = loaded.program else {
+      throw Unsound(description: TerminalRenderer().render(loaded.diagnostics, in: loaded.texts))
+    }
     self.program = program
   }
 

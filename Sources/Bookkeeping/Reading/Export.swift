@@ -39,8 +39,9 @@ extension Ledger {
   }
 }
 
-private enum CSV {
-  static func field(_ text: String) -> String {
+package enum CSV {
+  /// A text as one field (RFC 4180); one that a spreadsheet would run as a formula gets a `'` before it.
+  package static func field(_ text: String) -> String {
     let safe = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } == true ? "'" + text : text
     guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
     return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

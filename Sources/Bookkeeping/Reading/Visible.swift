@@ -72,7 +72,7 @@ extension Ledger {
 }
 
 /// The series that a reader asked for, by id.
-private struct WantedSeries {
+struct WantedSeries {
   /// nil for all.
   private var isWanted: [Bool]?
 
@@ -85,12 +85,17 @@ private struct WantedSeries {
   }
 
   func pass(_ row: Row, to body: (Version) throws -> Void) throws {
+    if let version = try version(row) { try body(version) }
+  }
+
+  /// Its wanted cells; nil where it has none.
+  func version(_ row: Row) throws -> Version? {
     var version = try Version(StoredVersion(row))
     if let isWanted {
       version.cells.removeAll { $0.series >= isWanted.count || !isWanted[Int($0.series)] }
-      if version.cells.isEmpty { return }
+      if version.cells.isEmpty { return nil }
     }
-    try body(version)
+    return version
   }
 }
 

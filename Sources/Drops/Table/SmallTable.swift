@@ -1,7 +1,7 @@
-/// A table small enough to be held as text: the register.
-enum SmallTable {
+/// A table small enough to be held as text, such as the register.
+package enum SmallTable {
   /// The rows of a comma-separated text in any encoding that is found out, those that are blank included.
-  static func rows(_ bytes: [UInt8]) throws(DropProblem) -> [[String]] {
+  package static func rows(_ bytes: [UInt8]) throws(DropProblem) -> [[String]] {
     let buffer = TextBuffer()
     var decoder = TextDecoder(.auto)
     do throws(TextFault) {

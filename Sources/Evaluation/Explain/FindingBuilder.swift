@@ -5,12 +5,14 @@ extension Evaluator {
   /// What a rule says of a subject in a period, as of the last run: the sentence, the watched value, the threshold that
   /// decides, and the arithmetic with where each figure came from. Nil where the rule, the subject or the period is not
   /// there.
-  package func finding(for key: AlertKey, at period: Period) -> Finding? {
+  ///
+  /// - Parameter isInFull: without, there is no arithmetic: a replay makes thousands of findings and shows their sentences.
+  package func finding(for key: AlertKey, at period: Period, inFull isInFull: Bool = true) -> Finding? {
     guard let place = place(key.rule, key.subject), place.engine.axis.contains(year: Int(period.year)) else {
       return nil
     }
     let slot = place.engine.axis.slot(period)
-    return FindingBuilder(self, place, slot: slot).finding(at: period)
+    return FindingBuilder(self, place, slot: slot).finding(at: period, inFull: isInFull)
   }
 }
 
@@ -36,19 +38,19 @@ struct FindingBuilder {
     arithmetic = ArithmeticLines(evaluator, engine, rule, text)
   }
 
-  func finding(at period: Period) -> Finding {
+  func finding(at period: Period, inFull isInFull: Bool) -> Finding {
     let step = place.rule.step
     let reading = RuleReading(step, engine.columns, width: engine.axis.width)
     let isInEffect = engine.axis.slots(from: step.from, to: step.to).contains(slot)
     let severity = isInEffect ? Severity(rawValue: reading.result(place.subject, slot).severityRank) : nil
     let band = decidingBand(severity)
     let bound = band.flatMap { outcome($0.bound).number }
-    let lines = arithmetic.lines(of: place.subject, slot)
+    let lines = isInFull ? arithmetic.lines(of: place.subject, slot) : ([], [])
     return Finding(
       period: period, severity: severity,
       watched: rule.watch.map { text.quantity(outcome($0), program[$0], beside: bound) },
       threshold: band.flatMap(threshold), sentence: sentence(rule.message, bound),
-      detail: rule.detail.map { sentence($0, bound) }, arithmetic: lines.lines, sources: lines.sources)
+      detail: rule.detail.map { sentence($0, bound) }, arithmetic: lines.0, sources: lines.1)
   }
 
   private func outcome(_ node: NodeID) -> Outcome { arithmetic.outcome(node, place.subject, slot) }

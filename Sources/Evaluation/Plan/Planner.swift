@@ -22,8 +22,9 @@ struct Planner {
     readings = program.measures.map { MeasureReading($0, traits: traits[$0.name] ?? MeasureTraits()) }
   }
 
-  mutating func plan() -> Plan {
-    let rules = program.rules.map { rule in
+  /// - Parameter names: of the rules that are folded; all for nil. What they read of others is computed as well.
+  mutating func plan(_ names: Set<String>? = nil) -> Plan {
+    let rules = program.rules.filter { names?.contains($0.name) ?? true }.map { rule in
       let step = ruleStep(rule)
       for node in rule.explained { lower(node) }
       return Plan.RulePlan(

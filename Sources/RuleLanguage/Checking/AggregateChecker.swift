@@ -36,7 +36,7 @@ extension ExpressionChecker {
           throw Misuse(.subjectUnfit, "members that are \(population.members.spoken) have no name")
         }
         return try self.builder.make(
-          .names(population: population, value: value, by: by, first: syntax.first), .text, frame: scope.frame)
+          .names(population: population, value: value, by: by, first: syntax.first?.value), .text, frame: scope.frame)
       case .value(let aggregate):
         return try self.aggregate(aggregate, of: value, over: population, scope)
       }
@@ -118,7 +118,8 @@ extension ExpressionChecker {
         let known = ["organisation"] + Words.relations + declarations.attributes + declarations.dimensions
         findings.add(
           .unknownName, "nobody is called `\(head.text)`", at: head.span,
-          fix: Suggestion.question(head.text, among: known) ?? Wording.list(known, "or"))
+          fix: Suggestion.question(head.text, among: known) ?? Wording.list(known, "or"),
+          repairs: Suggestion.repairs(head.text, at: head.span, among: known))
       }
       return nil
     }
@@ -128,7 +129,8 @@ extension ExpressionChecker {
         findings.add(
           .unknownName, "organisations have no attribute `\(same.text)`", at: same.span,
           fix: Suggestion.question(same.text, among: declarations.attributes)
-            ?? Wording.list(declarations.attributes.sorted(), "or"))
+            ?? Wording.list(declarations.attributes.sorted(), "or"),
+          repairs: Suggestion.repairs(same.text, at: same.span, among: declarations.attributes))
         return nil
       }
       guard frame.hasOrganisation || frame.keys.contains(.attribute(same.text)), result.members.hasOrganisation else {
@@ -146,7 +148,8 @@ extension ExpressionChecker {
       findings.add(
         .unknownWord, "there is no `.\(member.text)`", at: member.span,
         fix: Suggestion.question(member.text, among: Tally.allCases.map(\.rawValue))
-          ?? ".expected, .known or .matching, of a share or a count")
+          ?? ".expected, .known or .matching, of a share or a count",
+        repairs: Suggestion.repairs(member.text, at: member.span, among: Tally.allCases.map(\.rawValue)))
       return nil
     }
     return attempt(expression, [operand]) { () throws(Misuse) in

@@ -25,34 +25,35 @@ extension FunctionCall {
     let given = node.basis.map { "one that is `\($0.rawValue)`" } ?? "one that says nothing of its time"
     throw Misuse(
       .basisUnfit, "`\(name)` takes an amount that is \(bases), not \(given)", operand: index, node.spoken,
-      fix: fix(node.basis, at: index, for: taken.bases, giving: time))
+      rewritings: rewriting(node.basis, at: index, for: taken.bases, giving: time))
   }
 
   /// The call with its argument brought to the basis that is wanted.
-  private func fix(
+  private func rewriting(
     _ basis: Basis?, at index: Int, for wanted: [Basis], giving time: Given.Time
-  ) -> (@Sendable ([String]) -> String)? {
+  ) -> (@Sendable ([String]) -> [Misuse.Rewriting])? {
     guard let basis else { return nil }
     // What the function makes of others, this is as it stands.
-    if time == .of(basis) { return { "\($0[index]), which is that already" } }
+    if time == .of(basis), arguments.count == 1 {
+      return { [Misuse.Rewriting($0[index], [.whole: $0[index]])] }
+    }
     let conversions = wanted.compactMap { basis.conversion(to: $0) }
     guard let convert = conversions.first else { return nil }
     return { [name] written in
       var arguments = written
       arguments[index] = convert(written[index])
-      return "\(name)(\(arguments.joined(separator: ", ")))"
+      let call = "\(name)(\(arguments.joined(separator: ", ")))"
+      return [Misuse.Rewriting(call, [.operand(index): arguments[index]])]
     }
   }
 }
 
 extension FunctionLibrary {
-  /// "did you mean …?" over the names of functions and aggregates, and over what else people call them.
-  func question(_ word: String) -> String? {
+  /// Functions and aggregates that a word may have been meant for: what else people call them, then what is nearest.
+  func names(meantBy word: String) -> [String] {
     let meant = synonyms[word] ?? []
     let near = Suggestion.nearest(to: word, among: Array(functions.keys) + Words.aggregates)
-    let all = meant + near.filter { !meant.contains($0) }
-    guard !all.isEmpty else { return nil }
-    return "did you mean " + Wording.list(all.prefix(3).map(Wording.quoted), "or") + "?"
+    return Array((meant + near.filter { !meant.contains($0) }).prefix(3))
   }
 }
 

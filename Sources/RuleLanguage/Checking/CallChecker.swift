@@ -9,8 +9,12 @@ extension ExpressionChecker {
       if ExpressionChecker.functionsToCome.contains(name.text) {
         findings.add(.notSupported, "`\(name.text)` is not supported yet", at: name.span)
       } else {
+        let meant = library.names(meantBy: name.text)
         findings.add(
-          .unknownFunction, "there is no function `\(name.text)`", at: name.span, fix: library.question(name.text))
+          .unknownFunction, "there is no function `\(name.text)`", at: name.span,
+          fix: meant.isEmpty ? nil : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
+          // Another word for it may take other arguments.
+          repairs: meant.map { .replacing(name.span, with: $0, isCertain: library.synonyms[name.text] == nil) })
       }
       return nil
     }
@@ -55,7 +59,8 @@ extension ExpressionChecker {
       return nil
     }
     return population(
-      PopulationSyntax(head: Name(text: dimension, span: written.span), isAnywhere: false), in: scope)
+      PopulationSyntax(
+        head: Name(text: dimension, span: written.span), isAnywhere: false, span: written.span), in: scope)
   }
 
   private func argument(
@@ -96,6 +101,28 @@ extension ExpressionChecker {
         return nil
       }
       return .whole(whole)
+    case .periods(let range):
+      guard case .literal(.periods(let count)) = written.kind, range.contains(count) else {
+        let fix: String? =
+          if case .literal(.number) = written.kind { "\(self.written(written.span)) periods" } else { nil }
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is a number of periods, from \(range.lowerBound) to \(range.upperBound)",
+          at: written.span, fix: fix ?? "\(range.lowerBound) periods")
+        return nil
+      }
+      return .whole(count)
+    case .start:
+      guard case .from(let start) = written.kind, case .literal(.period(let year, let month)) = start.kind else {
+        findings.add(
+          .outOfRange, "`\(parameter.name)` is the period at which it starts", at: written.span,
+          fix: "from 2013-14 M4")
+        return nil
+      }
+      if let misuse = misuse(of: year) {
+        report(misuse, year.span, [])
+        return nil
+      }
+      return .period(Period(year: year.year, month: month))
     case .rule:
       return ruleArgument(written, in: scope)
     }
@@ -110,7 +137,8 @@ extension ExpressionChecker {
       if !declarations.broken.contains(rule) {
         findings.add(
           .unknownRule, "there is no rule `\(rule)`", at: written.span,
-          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)))
+          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)),
+          repairs: Suggestion.repairs(rule, at: written.span, among: declarations.rules.map(\.name.text)))
       }
       return nil
     }
@@ -126,6 +154,6 @@ extension ExpressionChecker {
 
   /// Named by the language, and not there yet.
   static let functionsToCome: Set<String> = [
-    "cumulative", "moving_average", "highest_of", "lowest_of", "first_reported", "restated", "as_of", "days_late",
+    "first_reported", "restated", "as_of", "days_late",
   ]
 }

@@ -65,10 +65,14 @@ extension ProgramBuilder {
       guard other == .ratio || other == .points, let value = literalValue(id) else { continue }
       let inPercent = Quotient(numerator: value.numerator * 100, denominator: value.denominator)
       let percent = DecimalText.plain(inPercent)
-      let fix = other == .ratio ? percent + "%" : DecimalText.plain(value) + "pp, or \(percent)pp"
+      let plain = DecimalText.plain(value)
+      // `0.2` beside a percentage was meant either way; `5` is no 500%, and `1` no 1%.
+      let unit = other == .ratio ? "%" : "pp"
+      let isFraction = Quotient(numerator: -1, denominator: 1) < value && value < Quotient(1)
+      let texts = isFraction ? [percent + unit, plain + unit] : [plain + unit, percent + unit]
       return Misuse(
         .plainNumberForRatio, "\(other.spoken) cannot be compared with a plain number", operand: index,
-        "a plain number", others: [1 - index: index == 1 ? a.spoken : b.spoken], fix: { _ in fix })
+        "a plain number", others: [1 - index: index == 1 ? a.spoken : b.spoken], rewrittenAs: { _ in texts })
     }
     for (index, id) in [left, right].enumerated() where sides[1 - index] != sides[index] {
       guard let value = literalValue(id), Set(sides) == [.ratio, .points] else { continue }
@@ -77,10 +81,10 @@ extension ProgramBuilder {
       return sides[index] == .ratio
         ? Misuse(
           .percentageForPoints, "a percentage cannot band a number of percentage points", operand: index, "percentage",
-          others: [1 - index: other.spoken], fix: { _ in digits + "pp" })
+          others: [1 - index: other.spoken], rewrittenAs: { _ in [digits + "pp"] })
         : Misuse(
           .pointsForPercentage, "a number of percentage points cannot band a percentage", operand: index, "points",
-          others: [1 - index: other.spoken], fix: { _ in digits + "%" })
+          others: [1 - index: other.spoken], rewrittenAs: { _ in [digits + "%"] })
     }
     return Misuse(
       .unlikeComparison, "\(a.type.spoken) cannot be compared with \(b.type.spoken)", operand: 1, b.spoken,

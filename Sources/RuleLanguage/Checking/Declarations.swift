@@ -30,9 +30,12 @@ struct Declarations {
       measureSyntax[measure.name.text] = measure
       measures.append(
         Measure(
-          name: measure.name.text, type: measure.type.type, basis: measure.basis?.basis,
+          name: measure.name.text, type: measure.type.value, basis: measure.basis?.value,
           isReference: measure.isReference, adverse: measure.adverse, step: measure.step,
-          dimensions: measure.dimensions.map(\.text), title: measure.title))
+          dimensions: measure.dimensions.map(\.text), title: measure.title?.value))
+    }
+    for table in tree.tables {
+      findings.add(.notSupported, "`table` is not supported yet", at: table.name.span)
     }
     for binding in tree.lets where claim(binding.name, findings) { lets[binding.name.text] = binding }
     var ruleNames: [String: Span] = [:]
@@ -80,11 +83,14 @@ struct Declarations {
   }
 
   private func check(_ measure: MeasureSyntax, _ findings: Findings) {
-    if measure.basis == nil, measure.type.type.isAmount {
+    if measure.basis == nil, measure.type.value.isAmount {
       findings.add(
         .basisMissing, "the measure does not say what stretch of time an amount stands for", at: measure.type.span,
-        measure.type.type.rawValue,
-        fix: Basis.allCases.map { "\(measure.type.type.rawValue) \($0.rawValue)" }.joined(separator: ", or "))
+        measure.type.value.rawValue,
+        repairs: Basis.allCases.map { basis in
+          let words = "\(measure.type.value.rawValue) \(basis.rawValue)"
+          return .replacing(measure.type.span, with: words)
+        })
     }
     for (index, dimension) in measure.dimensions.enumerated() {
       if measure.dimensions[..<index].contains(where: { $0.text == dimension.text }) {
@@ -92,7 +98,8 @@ struct Declarations {
       } else if !dimensions.contains(dimension.text), !broken.contains(dimension.text) {
         findings.add(
           .unknownDimension, "there is no dimension `\(dimension.text)`", at: dimension.span,
-          fix: Suggestion.question(dimension.text, among: dimensions) ?? "dimension \(dimension.text)")
+          fix: Suggestion.question(dimension.text, among: dimensions) ?? "dimension \(dimension.text)",
+          repairs: Suggestion.repairs(dimension.text, at: dimension.span, among: dimensions))
       }
     }
   }

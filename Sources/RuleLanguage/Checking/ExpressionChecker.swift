@@ -39,6 +39,11 @@ final class ExpressionChecker {
     case .not(let operand):
       return combine(expression, [operand], scope) { ids throws(Misuse) in try self.builder.not(ids[0]) }
     case .binary(let operation, let left, let right):
+      if case .compare(let comparison) = operation, comparison == .equal || comparison == .notEqual,
+        isUnquoted([right], comparedWith: left, in: scope)
+      {
+        return nil
+      }
       return combine(expression, [left, right], scope) { ids throws(Misuse) in
         try self.binary(operation, ids[0], ids[1])
       }
@@ -49,6 +54,7 @@ final class ExpressionChecker {
           try self.builder.compare(.lessOrEqual, ids[0], ids[2]))
       }
     case .isIn(let value, let list, let negated):
+      if isUnquoted(list, comparedWith: value, in: scope) { return nil }
       return combine(expression, [value] + list, scope) { ids throws(Misuse) in
         var result: NodeID?
         for id in ids.dropFirst() {
@@ -67,6 +73,11 @@ final class ExpressionChecker {
       return tally(expression, of: operand, member, in: scope)
     case .call(let name, let arguments):
       return call(expression, name, arguments, in: scope)
+    case .from:
+      findings.add(
+        .expectedSomethingElse, "`from` and a period stand among the arguments of a function that starts there",
+        at: expression.span, fix: "cumulative(…, from 2013-14 M4)")
+      return nil
     case .aggregate(let aggregate):
       return self.aggregate(expression, aggregate, in: scope)
     }
@@ -104,6 +115,10 @@ final class ExpressionChecker {
       if let misuse = misuse(of: year) { throw misuse }
       return try builder.make(.period(Period(year: year.year, month: month)), .period, frame: frame)
     case .date(let day): return try builder.make(.date(day), .date, frame: frame)
+    case .periods:
+      throw Misuse(
+        .argumentUnfit, "a number of periods is no value; it says to a function over how many it is taken",
+        fix: { _ in "moving_average(…, 3 periods)" })
     }
   }
 
@@ -141,10 +156,24 @@ final class ExpressionChecker {
 
   func report(_ misuse: Misuse, _ whole: Span, _ operands: [Span]) {
     func place(_ operand: Int) -> Span { operands.indices.contains(operand) ? operands[operand] : whole }
+    let texts = operands.map(written)
+    let repairs = misuse.rewritings.map { $0(operands.map(exactly)) } ?? []
+    // Titles are for reading: the operands on one line, and not too long.
+    let titles = misuse.rewritings.map { $0(texts).map(\.title) } ?? []
     findings.add(
       misuse.code, misuse.message, at: misuse.operand.map(place) ?? whole, misuse.label,
       also: misuse.others.sorted { $0.key < $1.key }.map { Diagnostic.Label(place($0.key), $0.value) },
-      fix: misuse.fix.map { $0(operands.map(written)) })
+      fix: misuse.fix.map { $0(texts) },
+      repairs: zip(titles, repairs).map { title, rewriting in
+        let edits = rewriting.parts.map { part, text in
+          if case .operand(let operand) = part { Edit(place(operand), text) } else { Edit(whole, text) }
+        }
+        return Repair(title, edits.sorted { $0.span.start < $1.span.start }, isCertain: rewriting.isCertain)
+      })
+  }
+
+  private func exactly(_ span: Span) -> String {
+    String(decoding: sources[Int(span.text)].bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
   }
 
   /// A stretch of a file on one line, for a suggestion.

@@ -14,15 +14,16 @@ extension ExpressionChecker {
     }
     if let measure = declarations.measureIndex[name] { return self.measure(measure, at: span, in: scope) }
     if declarations.broken.contains(name) || isBrokenLet(name, of: scope.rule) { return nil }
+    if name == "watched", scope.isWatchBroken { return nil }
     return attempt(place, []) { () throws(Misuse) in
       switch name {
       case "watched":
-        guard let watched = scope.watched else {
-          throw Misuse(
-            .unknownName, "`watched` is the value of `watch`, for messages and the conditions behind it",
-            fix: { _ in "the expression itself" })
-        }
-        return watched
+        if let watched = scope.watched { return watched }
+        throw Misuse(
+          .unknownName,
+          scope.rule.map { self.declarations.rules[$0].watches } ?? true
+            ? "`watched` is the value of `watch`, for messages and the conditions behind it"
+            : "the rule watches nothing, so that `watched` is nothing", fix: { _ in "the expression itself" })
       case "period":
         return try self.builder.make(.thisPeriod, .period, frame: scope.frame)
       case "info", "amber", "red":
@@ -47,9 +48,12 @@ extension ExpressionChecker {
     }
     let isAttribute = declarations.attributes.contains(name)
     guard isAttribute || name == "organisation" || name == "code" else {
-      let question = Suggestion.question(name, among: declarations.names)
+      let near = Suggestion.nearest(to: name, among: names(in: scope))
+      let question = Suggestion.question(name, among: names(in: scope))
       let fix = question ?? "\"\(name)\" in quotation marks, if a text is meant"
-      throw Misuse(.unknownName, "nothing is called `\(name)`", fix: { _ in fix })
+      throw Misuse(
+        .unknownName, "nothing is called `\(name)`", fix: { _ in fix },
+        rewritings: { _ in near.map { Misuse.Rewriting($0, [.whole: $0]) } })
     }
     if frame.hasOrganisation { return try builder.make(.attribute(name), .text, frame: frame) }
     if isAttribute, frame.keys.contains(.attribute(name)) {
@@ -60,12 +64,40 @@ extension ExpressionChecker {
       fix: { _ in "`for each organisation`, or names(… over organisation)" })
   }
 
+  /// Every name that an expression here may use.
+  private func names(in scope: Scope) -> [String] {
+    let own = scope.rule.map { declarations.rules[$0].lets.map(\.name.text) } ?? []
+    return declarations.names + own + (scope.watched == nil ? [] : ["watched"])
+  }
+
+  /// `kind is pct`: a text that lacks its quotation marks, which is reported; a word that has a meaning is left alone.
+  func isUnquoted(_ values: [Expression], comparedWith left: Expression, in scope: Scope) -> Bool {
+    guard case .name(let attribute) = left.kind,
+      declarations.attributes.contains(attribute) || declarations.dimensions.contains(attribute)
+        || ["organisation", "code"].contains(attribute)
+    else { return false }
+    let known = Set(names(in: scope)).union(Declarations.builtIn).union(declarations.broken)
+    var isUnquoted = false
+    for value in values {
+      guard case .name(let name) = value.kind, !known.contains(name), !isBrokenLet(name, of: scope.rule),
+        Suggestion.nearest(to: name, among: known).isEmpty
+      else { continue }
+      findings.add(
+        .unknownName, "nothing is called `\(name)`", at: value.span, "a text stands in quotation marks",
+        repairs: quoting(value))
+      isUnquoted = true
+    }
+    return isUnquoted
+  }
+
   private func measure(_ index: Int, at span: Span, in scope: Scope) -> NodeID? {
     let measure = declarations.measures[index]
     guard scope.frame.hasOrganisation else {
       findings.add(
         .bareMeasure, "`\(measure.name)` is read where the subject is \(scope.frame.spoken)", at: span,
-        "of which organisations?", also: use(of: scope), fix: "sum(\(measure.name) over organisation)")
+        "of which organisations?", also: use(of: scope),
+        // A parent and its parts would be added together: whom to leave out is for a person to say.
+        repairs: [.replacing(span, with: "sum(\(measure.name) over organisation)", isCertain: false)])
       return nil
     }
     let asked = scope.slice.dimensions.union(
@@ -95,10 +127,7 @@ extension ExpressionChecker {
   // MARK: Lets
 
   private func ruleLet(_ name: String, of rule: Int) -> LetSyntax? {
-    for clause in declarations.rules[rule].clauses {
-      if case .binding(let binding) = clause.kind, binding.name.text == name { return binding }
-    }
-    return nil
+    declarations.rules[rule].lets.first { $0.name.text == name }
   }
 
   private func isBrokenLet(_ name: String, of rule: Int?) -> Bool {

@@ -43,10 +43,16 @@ extension ProgramBuilder {
     if !meant.isEmpty {
       // Spend to date that passes the plan of the whole year is a progress of more than all of it.
       let isProgress = a.basis == .yearToDate && b.basis == .fullYear && [">", ">=", "<", "<="].contains(sign)
-      result.fix = { texts in
-        var ways = meant.map { $0(texts[0]).left + " \(sign) " + $0(texts[1]).right }
-        if isProgress { ways.append("\(texts[0]) / \(texts[1]) \(sign) 100%") }
-        return ways.joined(separator: ", or ")
+      result.rewritings = { texts in
+        var ways = meant.map { way in
+          let (left, right) = (way(texts[0]).left, way(texts[1]).right)
+          return Misuse.Rewriting("\(left) \(sign) \(right)", [.operand(0): left, .operand(1): right])
+        }
+        if isProgress {
+          let progress = "\(texts[0]) / \(texts[1]) \(sign) 100%"
+          ways.append(Misuse.Rewriting(progress, [.whole: progress]))
+        }
+        return ways
       }
     }
     return result
@@ -81,6 +87,6 @@ extension ProgramBuilder {
     let prefix = currency.prefix
     return Misuse(
       .plainNumberForMoney, "money cannot be \(verb) a plain number", operand: number, "a plain number",
-      others: [1 - number: self[number == 1 ? left : right].spoken], fix: { prefix + $0[number] })
+      others: [1 - number: self[number == 1 ? left : right].spoken], rewrittenAs: { [prefix + $0[number]] })
   }
 }

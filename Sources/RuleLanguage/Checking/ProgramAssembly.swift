@@ -75,7 +75,8 @@ struct ProgramAssembly {
       let known = ["organisation"] + declarations.attributes.sorted() + declarations.dimensions
       checker.findings.add(
         .unknownName, "subjects cannot be named by `\(name.text)`", at: name.span,
-        fix: Suggestion.question(name.text, among: known) ?? Wording.list(known, "or"))
+        fix: Suggestion.question(name.text, among: known) ?? Wording.list(known, "or"),
+        repairs: Suggestion.repairs(name.text, at: name.span, among: known))
     }
     return nil
   }
@@ -151,7 +152,7 @@ struct ProgramAssembly {
       return basis == .yearToDate || basis == .fullYear
     }
     return Rule(
-      name: rule.syntax.name.text, formerly: rule.syntax.formerly?.text, title: rule.syntax.title, span: span,
+      name: rule.syntax.name.text, formerly: rule.syntax.formerly?.text, title: rule.syntax.title.value, span: span,
       file: source.name, line: source.place(of: span.start).line,
       text: String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self),
       version: version(rule.syntax), frame: rule.frame, condition: rule.condition, effectiveFrom: rule.effectiveFrom,

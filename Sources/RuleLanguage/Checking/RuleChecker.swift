@@ -53,7 +53,7 @@ struct RuleChecker {
     requireEachOnce()
     requireOwnNames()
     for case .coverage(let share) in kinds {
-      let value = Quotient(share, power: -2).inLowestTerms
+      let value = Quotient(share.value, power: -2).inLowestTerms
       scope.coverage = Quotient.Literal(numerator: value.numerator, denominator: value.denominator)
     }
     // The watch comes first: bands, clearing and messages speak of it wherever they stand.
@@ -75,6 +75,7 @@ struct RuleChecker {
   private var behindWatch: Scope {
     var scope = scope
     scope.watched = rule.watch
+    scope.isWatchBroken = rule.watch == nil && (syntax.watches || syntax.isIncomplete)
     return scope
   }
 
@@ -92,18 +93,19 @@ struct RuleChecker {
       if let test = checker.truth(condition, in: behindWatch) {
         rule.breaches.append(Rule.Breach(severity: severity, test: test))
       }
-    case .persists(let count): rule.persistsFor = count
+    case .persists(let count): rule.persistsFor = count.value
     case .clears(let clearing, let count):
       rule.clears = clears(clearing, at: clause.span)
-      rule.clearsAfter = count ?? 1
-    case .ifUnknown(.hold(let count)): rule.ifUnknown = .hold(periods: count ?? 2)
+      rule.clearsAfter = count?.value ?? 1
+    case .ifUnknown(.hold(let count)): rule.ifUnknown = .hold(periods: count?.value ?? 2)
     case .ifUnknown(.raise(let severity)): rule.ifUnknown = .raise(severity)
     case .ifUnknown(.clear): rule.ifUnknown = .clear
+    case .suppress: findings.add(.notSupported, "`suppress when` is not supported yet", at: clause.span)
     case .message(let template): rule.message = checker.template(template, in: behindWatch)
     case .detail(let template): rule.detail = checker.template(template, in: behindWatch)
-    case .runbook(let text): rule.runbook = text
-    case .owner(let text): rule.owner = text
-    case .label(let name, let text): rule.labels.append(Rule.Label(name: name.text, value: text))
+    case .runbook(let text): rule.runbook = text.value
+    case .owner(let text): rule.owner = text.value
+    case .label(let name, let text): rule.labels.append(Rule.Label(name: name.text, value: text.value))
     }
   }
 
@@ -127,7 +129,7 @@ struct RuleChecker {
     return id
   }
 
-  private mutating func effective(_ from: Clause.YearOrPeriod?, _ to: Clause.YearOrPeriod?, at span: Span) {
+  private mutating func effective(_ from: YearOrPeriod?, _ to: YearOrPeriod?, at span: Span) {
     for end in [from, to].compactMap({ $0 }) {
       if let misuse = checker.misuse(of: end.year) { checker.report(misuse, end.year.span, []) }
     }
@@ -266,6 +268,7 @@ extension Clause.Kind {
     case .persists: "persists for"
     case .clears: "clears"
     case .ifUnknown: "if unknown"
+    case .suppress: "suppress when"
     case .message: "message"
     case .detail: "detail"
     case .runbook: "runbook"
@@ -277,7 +280,7 @@ extension Clause.Kind {
   /// The word, of a clause that a rule has at most once.
   var onceOnly: String? {
     switch self {
-    case .binding, .band, .breach: nil
+    case .binding, .band, .breach, .suppress: nil
     default: word
     }
   }

@@ -17,6 +17,8 @@ struct Scope {
   var rule: Int?
   /// `watched`, where a message or a condition behind the watch may speak of it.
   var watched: NodeID?
+  /// The watch came to nothing, which was reported: so is what speaks of it.
+  var isWatchBroken = false
   /// Lets that are being unfolded, outermost first, with where they are used.
   var unfolding: [(name: LetName, use: Span)] = []
   /// How deep the expressions of those lets are, together.

@@ -44,16 +44,26 @@ extension ExpressionChecker {
       if !declarations.broken.contains(name) {
         findings.add(
           .unknownDimension, "there is no dimension `\(name)`", at: dimension.span,
-          fix: Suggestion.question(name, among: declarations.dimensions) ?? "dimension \(name)")
+          fix: Suggestion.question(name, among: declarations.dimensions) ?? "dimension \(name)",
+          repairs: Suggestion.repairs(name, at: dimension.span, among: declarations.dimensions))
       }
       return nil
     }
     guard case .literal(.text(let text)) = value.kind else {
       findings.add(
-        .unlikeComparison, "a dimension's value is a text", at: value.span, fix: "\"…\" in quotation marks")
+        .unlikeComparison, "a dimension's value is a text", at: value.span, fix: "\"…\" in quotation marks",
+        repairs: quoting(value))
       return nil
     }
     return .isValue(dimension: name, value: text)
+  }
+}
+
+extension ExpressionChecker {
+  /// A word that was meant as a text.
+  func quoting(_ value: Expression) -> [Repair] {
+    guard case .name(let name) = value.kind else { return [] }
+    return [.replacing(value.span, with: "\"\(name)\"")]
   }
 }
 

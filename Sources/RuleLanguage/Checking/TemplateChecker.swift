@@ -22,7 +22,8 @@ extension ExpressionChecker {
       if !Words.formats.contains(format.text) {
         findings.add(
           .unknownFormat, "there is no format `\(format.text)`", at: format.span,
-          fix: Suggestion.question(format.text, among: Words.formats) ?? Wording.list(Words.formats, "or", most: 20))
+          fix: Suggestion.question(format.text, among: Words.formats) ?? Wording.list(Words.formats, "or", most: 20),
+          repairs: Suggestion.repairs(format.text, at: format.span, among: Words.formats))
         isGood = false
       } else if let other = formats[..<index].first(where: { Words.excludes($0.text, format.text) }) {
         findings.add(

@@ -4,9 +4,11 @@ package import Finance
 package struct FunctionCall {
   package enum Argument: Hashable, Sendable {
     case value(NodeID)
+    /// A whole number, or a number of periods.
     case whole(Int)
     /// The cells of a dimension, as members of the subject.
     case cells(Population)
+    case period(Period)
     case rule(String)
   }
 
@@ -44,9 +46,29 @@ package struct FunctionCall {
   }
 
   package func cells(_ index: Int) -> Population {
-    guard case .cells(let population) = arguments[index] else { preconditionFailure("argument \(index) is a dimension") }
+    guard case .cells(let population) = arguments[index] else {
+      preconditionFailure("argument \(index) is a dimension")
+    }
     return population
   }
+
+  /// The period at which something starts.
+  package func period(_ index: Int) -> Period {
+    guard case .period(let period) = arguments[index] else { preconditionFailure("argument \(index) is a period") }
+    return period
+  }
+
+  /// An argument that is no expression, as it is written: `3 periods`.
+  package func written(_ index: Int) -> String {
+    switch arguments[index] {
+    case .whole(let count): "\(count) periods"
+    case .period(let period): "from " + builder.calendar.label(period)
+    default: preconditionFailure("argument \(index) is written out")
+    }
+  }
+
+  /// Whether what an expression reads is stated once and stands: a plan, which also speaks of what is to come.
+  package func readsReferencesOnly(_ index: Int) -> Bool { builder.step(of: id(index)) == nil }
 
   package func rule(_ index: Int) -> String {
     guard case .rule(let name) = arguments[index] else { preconditionFailure("argument \(index) is a rule") }
@@ -154,8 +176,13 @@ package struct FunctionCall {
 // MARK: - Other periods
 
 extension FunctionCall {
-  /// The step by which an expression's periods follow one another.
-  package func step(_ index: Int) -> Step { builder.step(of: id(index)) ?? .month }
+  /// The step by which an expression's periods follow one another: the longest of its measures, of references only where
+  /// it reads nothing else.
+  package func step(_ index: Int) -> Step {
+    let id = id(index)
+    if let step = builder.step(of: id) { return step }
+    return builder.measuresRead(from: [id]).map { builder.measures[$0].step }.max { $0.months < $1.months } ?? .month
+  }
 
   /// An expression n steps of its own measures earlier: months, quarters or years.
   package func previous(_ id: NodeID, _ count: Int) throws(Misuse) -> NodeID {

@@ -13,6 +13,10 @@ package struct RuleFunction: Sendable {
       case wholeNumber(ClosedRange<Int>)
       /// A dimension whose cells are taken one by one.
       case dimension
+      /// A number of periods, written out: `3 periods`.
+      case periods(ClosedRange<Int>)
+      /// The period at which something starts, written out: `from 2013-14 M4`.
+      case start
       /// The name of another rule about the same subjects.
       case rule
     }

@@ -101,7 +101,13 @@ extension RuleFunction {
 
 extension RuleFunction.Parameter {
   /// As it stands in a call.
-  package var shown: String { name }
+  package var shown: String {
+    switch kind {
+    case .periods: "\(name) periods"
+    case .start: "from \(name)"
+    default: name
+    }
+  }
 
   package var spoken: String {
     switch kind {
@@ -110,6 +116,8 @@ extension RuleFunction.Parameter {
     case .cellExpression(let taken): "\(taken.spoken), of each cell"
     case .wholeNumber(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .dimension: "a dimension"
+    case .periods(let range): "a number of periods, from \(range.lowerBound) to \(range.upperBound)"
+    case .start: "the period at which it starts"
     case .rule: "the name of a rule about the same subjects"
     }
   }

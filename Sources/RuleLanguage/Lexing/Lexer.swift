@@ -162,25 +162,36 @@ struct Lexer {
     if bytes[index] == UInt8(ascii: "$") { return lexCurrencySymbol("$", length: 1) }
     for length in [2, 1] where start + length <= end {
       let written = String(decoding: bytes[start..<start + length], as: UTF8.self)
+      if length == 2, Lexer.isSignElsewhere(written) {
+        index += length
+        reportSign(written, at: span(start, index))
+        return append(.broken, from: start)
+      }
       guard let symbol = Token.Symbol(rawValue: written) else { continue }
       keepCount(of: symbol)
       index += length
       return append(.symbol(symbol), from: start)
     }
-    index += 1
-    let written = String(decoding: bytes[start..<index], as: UTF8.self)
-    // A control character was reported when the text was screened.
-    if bytes[start] >= 0x20 {
-      let fix: String? =
-        switch written {
-        case "%", "!", "&": nil
-        case "'": "texts stand between double quotes: \"…\""
-        case ":", ";": "leave it out"
-        default: nil
-        }
-      findings.add(.unexpectedCharacter, "`\(written)` has no meaning here", at: span(start, index), fix: fix)
+    if bytes[index] == UInt8(ascii: "'"), let close = endOfForeignText(from: index) {
+      index = close
+      reportForeignText(start..<close)
+      return append(.broken, from: start)
     }
+    index += 1
+    // A control character was reported when the text was screened.
+    if bytes[start] >= 0x20 { reportSymbol(from: start) }
     append(.broken, from: start)
+  }
+
+  private func reportSymbol(from start: Int) {
+    let written = String(decoding: bytes[start..<index], as: UTF8.self)
+    if written == "%", let last = tokens.last, case .number = last.kind,
+      bytes[Int(last.span.end)..<start].allSatisfy({ $0 == UInt8(ascii: " ") })
+    {
+      reportLoosePercent(behind: last.span, at: span(start, index))
+    } else {
+      reportSign(written, at: span(start, index))
+    }
   }
 
   /// Commas separate arguments inside the parentheses of a function and of `in (…)`; elsewhere they group digits.
@@ -214,24 +225,13 @@ struct Lexer {
     if scalar.properties.generalCategory == .currencySymbol {
       return lexCurrencySymbol(character, length: length)
     }
-    index += length
-    let fix: String? =
-      switch character {
-      case "×", "·": "*"
-      case "÷": "/"
-      case "–", "—", "−", "‐", "‑": "-"
-      case "≥": ">="
-      case "≤": "<="
-      case "≠": "!="
-      case "“", "”", "„", "‟", "«", "»": "a straight quotation mark: \""
-      case "\u{A0}", "\u{2009}", "\u{202F}", "\u{2007}": "a plain space"
-      default: nil
-      }
-    let message =
-      scalar.properties.isAlphabetic
-      ? "`\(character)` cannot be part of a name: names are of the letters a to z, digits and `_`"
-      : "`\(character)` has no meaning here"
-    findings.add(.unexpectedCharacter, message, at: span(start, index), fix: fix)
+    if Lexer.isQuotationMark(scalar), let close = endOfForeignText(from: start) {
+      index = close
+      reportForeignText(start..<close)
+    } else {
+      index += length
+      reportForeign(scalar, at: span(start, index))
+    }
     append(.broken, from: start)
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Finance
 
 // Numbers with their units, years and dates.
@@ -11,9 +12,20 @@ extension Lexer {
     guard isDigit(at: next), next == start + length else {
       index = start + length
       if isDigit(at: next) { index = bytes[next..<end].firstIndex { !isNumberByte($0) } ?? end }
-      findings.add(
-        .malformedUnit, "an amount of money is written with its symbol before the digits", at: span(start, index),
-        fix: isNegative ? "-\(symbol)… : the minus stands first" : "\(symbol)5m, \(symbol)106,000")
+      let last = bytes[next..<end].firstIndex { !isNumberByte($0) } ?? end
+      let digits = isDigit(at: next) ? String(decoding: bytes[next..<last], as: UTF8.self) : nil
+      if isNegative {
+        index = bytes[(next + 1)..<end].firstIndex { !isNumberByte($0) } ?? end
+        let amount = "-" + symbol + String(decoding: bytes[(next + 1)..<index], as: UTF8.self)
+        findings.add(
+          .malformedUnit, "the minus of an amount stands first", at: span(start, index),
+          repairs: [.replacing(span(start, index), with: amount)])
+      } else {
+        findings.add(
+          .malformedUnit, "an amount of money is written with its symbol before the digits", at: span(start, index),
+          fix: digits == nil ? "\(symbol)5m, \(symbol)106,000" : nil,
+          repairs: digits.map { [.replacing(span(start, index), with: symbol + $0)] } ?? [])
+      }
       return append(.broken, from: start)
     }
     index = next
@@ -39,7 +51,10 @@ extension Lexer {
         findings.add(
           .malformedUnit, "`\(unit)` is not a size of money: k is a thousand, m a million, bn a thousand million",
           at: span(suffix - unit.utf8.count, suffix),
-          fix: known.map { String(decoding: bytes[start..<suffix - unit.utf8.count], as: UTF8.self) + $0 })
+          repairs: known.map { known in
+            let amount = String(decoding: bytes[start..<suffix - unit.utf8.count], as: UTF8.self) + known
+            return [Repair(amount, [Edit(span(suffix - unit.utf8.count, suffix), known)])]
+          } ?? [])
         return append(.broken, from: start)
       }
       return append(money(number, power: power, currency: currency, from: start), from: start)
@@ -59,7 +74,9 @@ extension Lexer {
     findings.add(
       .malformedUnit,
       isMoney ? "`\(unit)` is a size of money, and the number has no currency" : "`\(unit)` is not a unit",
-      at: span(start, index), fix: isMoney ? "£\(digits)\(unit)" : "\(digits) \(unit), or %, or pp")
+      at: span(start, index), fix: isMoney ? nil : "\(digits) \(unit), or %, or pp",
+      // Which currency is not known here.
+      repairs: isMoney ? [.replacing(span(start, index), with: "£\(digits)\(unit)", isCertain: false)] : [])
     append(.broken, from: start)
   }
 
@@ -156,7 +173,9 @@ extension Lexer {
     let message =
       parts.count == 2
       ? "the second part of a financial year is the year after the first" : "there is no such day in the calendar"
-    findings.add(.malformedPeriod, message, at: span(start, index), fix: parts.count == 2 ? written : "2014-03-31")
+    findings.add(
+      .malformedPeriod, message, at: span(start, index), fix: parts.count == 2 ? nil : "2014-03-31",
+      repairs: parts.count == 2 ? [.replacing(span(start, index), with: written)] : [])
     return .broken
   }
 }

@@ -25,7 +25,8 @@ enum Screening {
           findings.add(
             .tab, "a tab has no fixed width; lines are indented with spaces",
             at: Span(text: text, start: Int32(index), end: Int32(end)),
-            lines > 1 ? "here, and on \(lines - 1) more \(lines == 2 ? "line" : "lines")" : "", fix: "two spaces")
+            lines > 1 ? "here, and on \(lines - 1) more \(lines == 2 ? "line" : "lines")" : "",
+              repairs: [Repair("two spaces", spaces(forTabsIn: bytes, from: index, text: text))])
           reported.tab = true
         }
         index += 1
@@ -40,7 +41,8 @@ enum Screening {
           if isHidden(scalar), !reported.hidden {
             findings.add(
               .hiddenCharacter, "a character that cannot be seen, or that turns the reading direction, is not allowed",
-              at: span, "U+" + hexadecimal(scalar.value, digits: 4), fix: "delete it")
+              at: span, "U+" + hexadecimal(scalar.value, digits: 4),
+              repairs: [Repair("delete it", [Edit(span, "")])])
             reported.hidden = true
           }
         } else if !reported.encoding {
@@ -53,6 +55,16 @@ enum Screening {
       }
     }
   }
+
+  /// Two spaces for each tab.
+  private static func spaces(forTabsIn bytes: [UInt8], from start: Int, text: Int32) -> [Edit] {
+    bytes[start...].indices.lazy.filter { bytes[$0] == UInt8(ascii: "\t") }.prefix(mostTabs).map { index in
+      Edit(Span(text: text, start: Int32(index), end: Int32(index + 1)), "  ")
+    }
+  }
+
+  /// Of a file that is mended at once.
+  private static let mostTabs = 20_000
 
   /// Behind a byte order mark, which some editors write.
   static func startOfText(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }

@@ -40,6 +40,14 @@ struct Token {
 
   func isWord(_ word: String) -> Bool { kind == .word(word) }
   func isSymbol(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
+
+  /// Something that can only be meant as a year: `2013-14`, or a number where the grammar has no other use for one.
+  var isYear: Bool {
+    switch kind {
+    case .year, .number: true
+    default: false
+    }
+  }
 }
 
 /// What stands between two quotation marks: text, and the holes of a message by where they stand in the file.
@@ -49,9 +57,9 @@ enum TextPart: Equatable {
 }
 
 /// A number as written, exact: `digits` ÷ 10^`decimals`, without trailing zeros after the point.
-struct DecimalNumber: Hashable, Sendable {
-  var digits: Int64
-  var decimals: Int
+package struct DecimalNumber: Hashable, Sendable {
+  package private(set) var digits: Int64
+  package private(set) var decimals: Int
 
   init(digits: Int64, decimals: Int) {
     self.digits = digits
@@ -61,6 +69,8 @@ struct DecimalNumber: Hashable, Sendable {
       self.decimals -= 1
     }
   }
+
+  var negated: DecimalNumber { DecimalNumber(digits: -digits, decimals: decimals) }
 
   /// The number, if it is whole.
   var whole: Int64? { decimals == 0 ? digits : nil }

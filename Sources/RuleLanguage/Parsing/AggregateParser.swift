@@ -25,7 +25,7 @@ extension Parser {
     }
 
     var by: Expression?
-    var first: Int?
+    var first: Written<Int>?
     if kind == .names {
       if take("by") { by = try expression() }
       if take("first") { first = try expectWhole("how many are named", in: 1...1_000) }
@@ -52,10 +52,11 @@ extension Parser {
     }
     let head = Name(text: word, span: here)
     advance()
-    var result = PopulationSyntax(head: head, isAnywhere: take("anywhere"))
+    var result = PopulationSyntax(head: head, isAnywhere: take("anywhere"), span: head.span)
     if take("in", "same") { result.sameAs = try expectName("an attribute") }
     if !result.isAnywhere { result.isAnywhere = take("anywhere") }
     if take("where") { result.condition = try expression() }
+    result.span = span(from: head.span)
     return result
   }
 }

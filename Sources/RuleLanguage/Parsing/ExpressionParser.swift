@@ -38,7 +38,8 @@ extension Parser {
       let written = here
       advance()
       if symbol == .equal, take(.equal) {
-        throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written), fix: "=")
+        throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written),
+          repairs: [.replacing(span(from: written), with: "=")])
       }
       let right = try sum()
       return try joined(.compare(comparison), left, right)
@@ -74,8 +75,10 @@ extension Parser {
     var left = try product()
     while let token = current, token.isSymbol(.plus) || token.isSymbol(.minus) {
       if token.isSymbol(.minus), !(token.spaceBefore && token.spaceAfter) {
+        let spaced = (token.spaceBefore ? "" : " ") + "-" + (token.spaceAfter ? "" : " ")
         findings.add(
-          .crampedMinus, "a minus between two values has a space on both sides", at: token.span, fix: "` - `")
+          .crampedMinus, "a minus between two values has a space on both sides", at: token.span,
+          repairs: [Repair("` - `", [Edit(token.span, spaced)])])
       }
       advance()
       let right = try product()
@@ -137,6 +140,11 @@ extension Parser {
       return literal(.points(number))
     case .number(let number):
       if case .month = token(ahead: 1)?.kind { return literal(try period()) }
+      if token(ahead: 1)?.isWord("periods") == true || token(ahead: 1)?.isWord("period") == true {
+        let count = try expectWhole("a number of periods", in: 1...120)
+        advance()
+        return literal(.periods(count.value))
+      }
       advance()
       return literal(.number(number))
     case .year:
@@ -145,11 +153,13 @@ extension Parser {
       advance()
       return literal(.date(day))
     case .text:
-      return literal(.text(try expectPlainText("a value")))
+      return literal(.text(try expectPlainText("a value").value))
     case .symbol(.open):
       advance()
-      let inner = try expression()
+      var inner = try expression()
       try expect(.close, "to close the parenthesis")
+      // What is said of it, or written in its place, takes the parentheses along.
+      inner.span = span(from: start)
       return inner
     case .word(let word):
       return try named(word)
@@ -179,8 +189,13 @@ extension Parser {
         .wrongArguments, "`\(word)` is a function and stands before its arguments", at: start, fix: "\(word)(…)")
     default:
       guard Parser.isName(word) else {
+        let isCompared = ["is", "not", "in"].contains { previous?.isWord($0) == true } || previous?.isSymbol(.equal) == true
         throw report(
-          .notAName, "a name is of small letters, digits and `_`, a letter first", at: start, fix: word.lowercased())
+          .notAName,
+          isCompared
+            ? "a text that is compared stands in quotation marks"
+            : "a name is of small letters, digits and `_`, a letter first", at: start,
+          repairs: [.replacing(start, with: isCompared ? "\"\(word)\"" : word.lowercased())])
       }
       advance()
       return Expression(.name(word), span: start)
@@ -190,16 +205,27 @@ extension Parser {
   private mutating func arguments() throws(Reported) -> [Expression] {
     try expect(.open, "before the arguments")
     if take(.close) { return [] }
-    var arguments = [try expression()]
-    while take(.comma) { arguments.append(try expression()) }
+    var arguments = [try argument()]
+    while take(.comma) { arguments.append(try argument()) }
     try expect(.close, "after the arguments")
     return arguments
+  }
+
+  /// An expression, or `from` and the period at which a sum starts.
+  private mutating func argument() throws(Reported) -> Expression {
+    let start = here
+    // A measure may be called `from`.
+    guard isAt("from"), let next = token(ahead: 1), next.isYear else { return try expression() }
+    advance()
+    let first = here
+    let period = Expression(.literal(try self.period()), span: span(from: first))
+    return Expression(.from(period), span: span(from: start), over: [period])
   }
 
   // MARK: Years and periods
 
   /// `2013-14 M8`; `2025 M8` where years start in January.
-  private mutating func period() throws(Reported) -> Literal {
+  mutating func period() throws(Reported) -> Literal {
     let year = try self.year()
     guard let month = takeMonth() else {
       if current?.kind == .broken { throw Reported() }

@@ -21,7 +21,8 @@ struct FileParser {
     let starts = tokens.indices.filter { tokens[$0].indent == 0 }
     if let first = tokens.first, first.indent != 0, first.kind != .broken {
       findings.add(
-        .misplacedLine, "a declaration starts at the left margin", at: first.span, fix: "without spaces before it")
+        .misplacedLine, "a declaration starts at the left margin", at: first.span,
+        repairs: [Repair("without spaces before it", [indenting(first, by: 0)])])
     }
     for (position, start) in starts.enumerated() {
       let end = position + 1 < starts.count ? starts[position + 1] : tokens.count
@@ -31,6 +32,12 @@ struct FileParser {
         if let name = secondWord(tokens[start..<end]) { tree.broken.insert(name) }
       }
     }
+  }
+
+  /// The first token of a line with so many spaces before it.
+  private func indenting(_ token: Token, by spaces: Int) -> Edit {
+    let margin = Span(text: text, start: token.span.start - Int32(token.indent ?? 0), end: token.span.start)
+    return Edit(margin, String(repeating: " ", count: spaces))
   }
 
   /// The name that a declaration or a let gives.
@@ -51,49 +58,143 @@ struct FileParser {
     case "dimension": tree.dimensions.append(try parser.dimension())
     case "let": tree.lets.append(try parser.binding())
     case "rule": tree.rules.append(try rule(tokens))
-    case "table", "test":
-      let isTable = parser.isAt("table")
-      throw parser.report(
-        .notSupported, "`\(isTable ? "table" : "test")` is not supported yet", at: parser.here,
-        fix: isTable ? "one rule for each kind, with `for each organisation where kind is …`" : "leave it out")
+    case "table": tree.tables.append(try table(tokens))
+    case "test": tree.tests.append(try test(tokens))
     case let word:
       guard let word else {
         throw parser.expected("a declaration: \(Wording.list(Words.declarations, "or"))")
       }
       throw parser.report(
         .unknownDeclaration, "no declaration starts with `\(word)`", at: parser.here,
-        fix: Suggestion.question(word, among: Words.declarations) ?? Wording.list(Words.declarations, "or"))
+        fix: Suggestion.question(word, among: Words.declarations) ?? Wording.list(Words.declarations, "or"),
+        repairs: Suggestion.repairs(word, at: parser.here, among: Words.declarations))
     }
   }
 
   private func rule(_ tokens: ArraySlice<Token>) throws(Reported) -> RuleSyntax {
-    let lines = tokens.indices.dropFirst().filter { tokens[$0].indent != nil }
-    var clauseStarts: [Int] = []
-    if let first = lines.first, let indent = tokens[first].indent {
-      clauseStarts = lines.filter { (tokens[$0].indent ?? 0) <= indent }
-      for start in clauseStarts where (tokens[start].indent ?? 0) < indent && tokens[start].kind != .broken {
-        findings.add(
-          .misplacedLine, "the clauses of a rule are indented alike", at: tokens[start].span,
-          "indented by \(tokens[start].indent ?? 0)", fix: "indent it by \(indent), like the rule's first clause")
-      }
-    }
-
-    var heading = parser(tokens[tokens.startIndex..<(clauseStarts.first ?? tokens.endIndex)])
+    let (first, lines) = body(of: tokens, "the clauses of a rule")
+    var heading = parser(first)
     var result: RuleSyntax?
     do throws(Reported) { result = try heading.ruleHeading() } catch {}
-    for (position, start) in clauseStarts.enumerated() {
-      let end = position + 1 < clauseStarts.count ? clauseStarts[position + 1] : tokens.endIndex
-      var parser = parser(tokens[start..<end])
+    for line in lines {
+      var parser = parser(line)
       do throws(Reported) {
         let clause = try parser.clause()
         result?.clauses.append(clause)
       } catch {
         result?.isIncomplete = true
-        if tokens[start].isWord("let"), let name = secondWord(tokens[start..<end]) { result?.brokenLets.insert(name) }
+        if line.first?.isWord("let") == true, let name = secondWord(line) { result?.brokenLets.insert(name) }
       }
     }
     guard var result else { throw Reported() }
     result.span.end = tokens.last?.span.end ?? result.span.end
     return result
+  }
+
+  private func table(_ tokens: ArraySlice<Token>) throws(Reported) -> TableSyntax {
+    let (first, lines) = body(of: tokens, "the rows of a table")
+    var heading = parser(first)
+    var result: TableSyntax?
+    do throws(Reported) { result = try heading.tableHeading() } catch {}
+    if let file = result?.file, let line = lines.first?.first {
+      throw heading.report(
+        .expectedSomethingElse, "the rows of the table stand in its file", at: line.span, "and here",
+        also: [Diagnostic.Label(file.span, "in this file")], fix: "one of the two")
+    }
+    for line in lines {
+      var parser = parser(line)
+      do throws(Reported) {
+        let row = try parser.tableRow(isByYear: result?.isByYear)
+        result?.rows.append(row)
+      } catch {
+        result?.isIncomplete = true
+      }
+    }
+    guard var result else { throw Reported() }
+    if result.rows.isEmpty, result.file == nil, !result.isIncomplete {
+      throw heading.report(
+        .expectedSomethingElse, "the table has no rows", at: result.name.span,
+        fix: "rows below it, or from \"….csv\"")
+    }
+    result.span.end = tokens.last?.span.end ?? result.span.end
+    return result
+  }
+
+  private func test(_ tokens: ArraySlice<Token>) throws(Reported) -> TestSyntax {
+    let (first, lines) = body(of: tokens, "the lines of a test")
+    var heading = parser(first)
+    var result: TestSyntax?
+    do throws(Reported) { result = try heading.testHeading() } catch {}
+    for line in lines {
+      do throws(Reported) { try testLine(line, into: &result) } catch { result?.isIncomplete = true }
+    }
+    guard var result else { throw Reported() }
+    result.span.end = tokens.last?.span.end ?? result.span.end
+    if !result.isIncomplete, result.given == nil {
+      findings.add(
+        .clauseMissing, "the test is given nothing", at: result.title.span,
+        fix: "given organisation | measure | 2013-14 M6")
+    }
+    return result
+  }
+
+  private func testLine(_ line: ArraySlice<Token>, into test: inout TestSyntax?) throws(Reported) {
+    // A grid's rows stand below its heading, one a line.
+    let rows = line.indices.dropFirst().filter { line[$0].indent != nil }
+    var parser = parser(line[line.startIndex..<(rows.first ?? line.endIndex)])
+    func grid() throws(Reported) -> GridSyntax {
+      var grid = try parser.gridHeading()
+      var isWhole = true
+      for (position, start) in rows.enumerated() {
+        var row = self.parser(line[start..<(position + 1 < rows.count ? rows[position + 1] : line.endIndex)])
+        do throws(Reported) {
+          grid.rows.append(try row.gridRow(grid.columns.count, heading: grid.span))
+        } catch { isWhole = false }
+      }
+      guard isWhole else { throw Reported() }
+      grid.span.end = line.last?.span.end ?? grid.span.end
+      return grid
+    }
+    switch parser.currentWord {
+    case "given":
+      if let first = test?.given {
+        throw parser.report(
+          .clauseTwice, "`given` stands twice in one test", at: parser.here, "here again",
+          also: [Diagnostic.Label(first.span, "first here")], fix: "drop 2014-02-10 … for what came later")
+      }
+      parser.advance()
+      let given = try grid()
+      test?.given = given
+    case "drop":
+      let start = parser.here
+      let day = try parser.dropDay()
+      let grid = try grid()
+      let span = Span(text: text, start: start.start, end: grid.span.end)
+      test?.steps.append(.drop(TestSyntax.Drop(day: day, grid: grid, span: span)))
+    case "expect":
+      parser = self.parser(line)
+      test?.steps.append(.expect(try parser.expectation()))
+    case let word:
+      throw parser.report(
+        .unknownClause, "a test has no line `\(word ?? "")`", at: parser.here,
+        fix: Suggestion.question(word ?? "", among: Words.testLines) ?? Wording.list(Words.testLines, "or"))
+    }
+  }
+
+  /// A declaration's first line with what continues it, and the lines below it, each with what continues it.
+  private func body(
+    of tokens: ArraySlice<Token>, _ what: String
+  ) -> (heading: ArraySlice<Token>, lines: [ArraySlice<Token>]) {
+    let all = tokens.indices.dropFirst().filter { tokens[$0].indent != nil }
+    guard let first = all.first, let indent = tokens[first].indent else { return (tokens, []) }
+    let starts = all.filter { (tokens[$0].indent ?? 0) <= indent }
+    for start in starts where (tokens[start].indent ?? 0) < indent && tokens[start].kind != .broken {
+      findings.add(
+        .misplacedLine, "\(what) are indented alike", at: tokens[start].span,
+        "indented by \(tokens[start].indent ?? 0)",
+        repairs: [Repair("indent it by \(indent), like the first of them", [indenting(tokens[start], by: indent)])])
+    }
+    let ends = starts.dropFirst() + [tokens.endIndex]
+    return (tokens[tokens.startIndex..<first], zip(starts, ends).map { tokens[$0..<$1] })
   }
 }

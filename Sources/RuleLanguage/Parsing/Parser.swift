@@ -42,7 +42,7 @@ struct Parser {
   var current: Token? { index < tokens.endIndex ? tokens[index] : nil }
   func token(ahead count: Int) -> Token? { index + count < tokens.endIndex ? tokens[index + count] : nil }
   /// The last token taken.
-  private var previous: Token? { index > tokens.startIndex ? tokens[index - 1] : nil }
+  var previous: Token? { index > tokens.startIndex ? tokens[index - 1] : nil }
 
   /// From a place to the last token taken.
   func span(from start: Span) -> Span {
@@ -95,7 +95,8 @@ struct Parser {
     guard words.contains(word) else {
       throw report(
         .unknownWord, "expected \(what), found `\(word)`", at: here,
-        fix: Suggestion.question(word, among: words) ?? Wording.list(words, "or"))
+        fix: Suggestion.question(word, among: words) ?? Wording.list(words, "or"),
+        repairs: Suggestion.repairs(word, at: here, among: words))
     }
     advance()
     return word
@@ -109,8 +110,8 @@ struct Parser {
   }
 
   /// A text that is shown as it is: without holes.
-  mutating func expectPlainText(_ what: String) throws(Reported) -> String {
-    let (parts, _) = try expectText(what)
+  mutating func expectPlainText(_ what: String) throws(Reported) -> Written<String> {
+    let (parts, place) = try expectText(what)
     var result = ""
     for part in parts {
       switch part {
@@ -122,16 +123,17 @@ struct Parser {
           fix: "{{ and }} for braces")
       }
     }
-    return result
+    return Written(value: result, span: place)
   }
 
-  mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Int {
+  mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Written<Int> {
     guard case .number(let number) = current?.kind else { throw expected(what) }
+    let place = here
     guard let whole = number.whole.map(Int.init), range.contains(whole) else {
-      throw report(.outOfRange, "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)", at: here)
+      throw report(.outOfRange, "\(what) is a whole number from \(range.lowerBound) to \(range.upperBound)", at: place)
     }
     advance()
-    return whole
+    return Written(value: whole, span: place)
   }
 
   /// A name being given or used.
@@ -145,7 +147,7 @@ struct Parser {
     guard Parser.isName(word) else {
       throw report(
         .notAName, "a name is of small letters, digits and `_`, a letter first", at: span,
-        fix: word.lowercased().first == "_" ? nil : word.lowercased())
+        repairs: word.first == "_" ? [] : [.replacing(span, with: word.lowercased())])
     }
     advance()
     return Name(text: word, span: span)
@@ -160,9 +162,9 @@ struct Parser {
 
   func report(
     _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also: [Diagnostic.Label] = [],
-    fix: String? = nil
+    fix: String? = nil, repairs: [Repair] = []
   ) -> Reported {
-    findings.add(code, message, at: span, label, also: also, fix: fix)
+    findings.add(code, message, at: span, label, also: also, fix: fix, repairs: repairs)
     return Reported()
   }
 

@@ -53,12 +53,12 @@ extension Parser {
       guard take("at", "least"), case .percent(let share) = current?.kind else {
         throw expected("`coverage at least` and a percentage")
       }
-      let span = here
+      let place = here
       advance()
       guard share.digits > 0, Quotient(share, power: -2) <= Quotient(1) else {
-        throw report(.outOfRange, "coverage is above 0% and at most 100%", at: span)
+        throw report(.outOfRange, "coverage is above 0% and at most 100%", at: place)
       }
-      return .coverage(share)
+      return .coverage(Written(value: share, span: place))
     case "persists":
       advance()
       return .persists(try periods())
@@ -84,13 +84,16 @@ extension Parser {
       try expect(.equal, "after the label's name")
       return .label(name, try expectPlainText("a label's text"))
     case "suppress":
-      throw report(.notSupported, "`suppress when` is not supported yet", at: here, fix: "`only when not …`")
+      advance()
+      try expect(word: "when", "after `suppress`")
+      return try suppression()
     default:
       throw report(
         .unknownClause, "a rule has no clause `\(word)`", at: here,
         fix: Suggestion.question(
-          word, among: Words.clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 })
-          ?? Wording.list(Words.clauses, "or", most: 20))
+          word, among: Words.clauseStarts)
+          ?? Wording.list(Words.clauses, "or", most: 20),
+        repairs: Suggestion.repairs(word, at: here, among: Words.clauseStarts))
     }
   }
 
@@ -100,7 +103,7 @@ extension Parser {
     return .forEach(names, where: take("where") ? try expression() : nil)
   }
 
-  private mutating func severity() throws(Reported) -> Severity {
+  mutating func severity() throws(Reported) -> Severity {
     let word = try expect(oneOf: Words.severities, "a severity: info, amber or red")
     return Severity.allCases.first { $0.word == word } ?? .info
   }
@@ -115,14 +118,52 @@ extension Parser {
       try expect(word: "to", "between the two bounds")
       return .outside(low, try sum())
     }
+    if let (span, words) = bandInOtherWords() {
+      throw report(
+        .expectedSomethingElse, "a band says `\(words)`", at: span, repairs: [.replacing(span, with: words)])
+    }
     throw expected("`above`, `below`, `at least`, `at most`, `outside` or `when`")
   }
 
+  /// `forecast < £1m until 2014-03-31 because "agreed in the plan"`
+  private mutating func suppression() throws(Reported) -> Clause.Kind {
+    let condition = try expression()
+    var until: Clause.Until?
+    if take("until") {
+      if case .date(let day) = current?.kind {
+        until = .date(Written(value: day, span: here))
+        advance()
+      } else {
+        guard current?.isYear == true else { throw expected("a date or a year, as in 2014-03-31 or 2013-14") }
+        until = .year(try year())
+      }
+    }
+    guard take("because") else {
+      throw expected("`because` and the reason, which the alert shows", fix: "because \"…\"")
+    }
+    return .suppress(when: condition, until: until, because: try expectPlainText("the reason"))
+  }
+
+  /// `amber > 5%`, `red more than £5m`: what a band would say.
+  private func bandInOtherWords() -> (Span, String)? {
+    if case .symbol(let symbol) = current?.kind, let comparison = Comparison(rawValue: symbol.rawValue),
+      comparison != .equal, comparison != .notEqual
+    {
+      return (here, comparison.bandWords)
+    }
+    guard let word = currentWord, let meant = Words.bandSynonyms[word] else { return nil }
+    var span = here
+    for word in ["than", "or"] {
+      if let next = token(ahead: 1), next.isWord(word) { span.end = next.span.end }
+    }
+    return (span, meant)
+  }
+
   /// `for 2 periods`
-  private mutating func periods() throws(Reported) -> Int {
+  private mutating func periods() throws(Reported) -> Written<Int> {
     try expect(word: "for", "and a number of periods")
     let count = try expectWhole("a number of periods", in: 1...120)
-    guard take("period") || take("periods") else { throw expected("`\(count == 1 ? "period" : "periods")`") }
+    guard take("period") || take("periods") else { throw expected("`\(count.value == 1 ? "period" : "periods")`") }
     return count
   }
 
@@ -136,15 +177,17 @@ extension Parser {
 
   private mutating func effective() throws(Reported) -> Clause.Kind {
     if take("in") {
-      let year = Clause.YearOrPeriod(year: try self.year())
-      return .effective(from: year, to: year)
+      let year = try self.year()
+      let whole = YearOrPeriod(year: year, span: year.span)
+      return .effective(from: whole, to: whole)
     }
     try expect(word: "from", "or `in` and a year")
     let from = try yearOrPeriod()
     return .effective(from: from, to: take("to") ? try yearOrPeriod() : nil)
   }
 
-  private mutating func yearOrPeriod() throws(Reported) -> Clause.YearOrPeriod {
-    Clause.YearOrPeriod(year: try year(), month: takeMonth())
+  mutating func yearOrPeriod() throws(Reported) -> YearOrPeriod {
+    let year = try self.year()
+    return YearOrPeriod(year: year, month: takeMonth(), span: span(from: year.span))
   }
 }

@@ -4,8 +4,8 @@ import Diagnostics
 
 extension Parser {
   mutating func template(_ what: String) throws(Reported) -> TemplateSyntax {
-    let (parts, _) = try expectText(what)
-    var result = TemplateSyntax(parts: [])
+    let (parts, place) = try expectText(what)
+    var result = TemplateSyntax(parts: [], span: place)
     var isBroken = false
     for part in parts {
       switch part {

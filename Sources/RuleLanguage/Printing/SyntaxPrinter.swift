@@ -6,28 +6,30 @@ struct SyntaxPrinter {
   // MARK: Declarations
 
   func text(_ tree: SyntaxTree) -> String {
-    var blocks = [tree.currencies.map { "currency \($0.text)" } + tree.yearStarts.map { yearStart($0.month) }]
+    var blocks = [tree.currencies.map { "currency \($0.code.text)" } + tree.yearStarts.map { yearStart($0.month) }]
     blocks.append(tree.dimensions.map(text))
     blocks.append(tree.measures.map(text))
+    blocks += tree.tables.map { [text($0)] }
     blocks.append(tree.lets.map(text))
     blocks += tree.rules.map { [text($0)] }
+    blocks += tree.tests.map { [text($0)] }
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
   func yearStart(_ month: Int) -> String { "year starts in \(Words.months[month - 1])" }
 
   func text(_ dimension: DimensionSyntax) -> String {
-    "dimension \(dimension.name.text)" + (dimension.title.map { " " + quoted($0) } ?? "")
+    "dimension \(dimension.name.text)" + (dimension.title.map { " " + quoted($0.value) } ?? "")
   }
 
   func text(_ measure: MeasureSyntax) -> String {
-    var words = ["measure", measure.name.text, measure.type.type.rawValue]
-    if let basis = measure.basis { words.append(basis.basis.rawValue) }
+    var words = ["measure", measure.name.text, measure.type.value.rawValue]
+    if let basis = measure.basis { words.append(basis.value.rawValue) }
     if measure.isReference { words.append("reference") }
     if let adverse = measure.adverse { words.append("adverse \(adverse.rawValue)") }
     if measure.step != .month { words.append("every \(measure.step.rawValue)") }
     if !measure.dimensions.isEmpty { words.append("by " + measure.dimensions.map(\.text).joined(separator: ", ")) }
-    if let title = measure.title { words.append(quoted(title)) }
+    if let title = measure.title { words.append(quoted(title.value)) }
     return words.joined(separator: " ")
   }
 
@@ -35,7 +37,7 @@ struct SyntaxPrinter {
 
   func text(_ rule: RuleSyntax) -> String {
     let formerly = rule.formerly.map { " formerly \($0.text)" } ?? ""
-    let heading = "rule \(rule.name.text)\(formerly) \(quoted(rule.title))"
+    let heading = "rule \(rule.name.text)\(formerly) \(quoted(rule.title.value))"
     return ([heading] + rule.clauses.map { "  " + text($0.kind) }).joined(separator: "\n")
   }
 
@@ -55,33 +57,41 @@ struct SyntaxPrinter {
     case .watch(let value): return "watch " + text(value)
     case .band(let severity, let band): return "\(severity.word) \(text(band))"
     case .breach(let severity, let condition): return "\(severity.word) when \(text(condition))"
-    case .coverage(let share): return "coverage at least \(percent(share))"
-    case .persists(let count): return "persists for \(periods(count))"
+    case .coverage(let share): return "coverage at least \(percent(share.value))"
+    case .persists(let count): return "persists for \(periods(count.value))"
     case .clears(let clearing, let count):
       let how =
         switch clearing {
         case .band(let band): text(band)
         case .when(let condition): "when " + text(condition)
         }
-      return "clears " + how + (count.map { " for " + periods($0) } ?? "")
-    case .ifUnknown(.hold(let count)): return "if unknown hold" + (count.map { " for " + periods($0) } ?? "")
+      return "clears " + how + (count.map { " for " + periods($0.value) } ?? "")
+    case .ifUnknown(.hold(let count)): return "if unknown hold" + (count.map { " for " + periods($0.value) } ?? "")
     case .ifUnknown(.raise(let severity)): return "if unknown raise \(severity.word)"
     case .ifUnknown(.clear): return "if unknown clear"
+    case .suppress(let condition, let until, let reason):
+      let end =
+        switch until {
+        case .date(let day): " until \(day.value)"
+        case .year(let year): " until " + text(year)
+        case nil: ""
+        }
+      return "suppress when " + text(condition) + end + " because " + quoted(reason.value)
     case .message(let template): return "message " + text(template)
     case .detail(let template): return "detail " + text(template)
-    case .runbook(let text): return "runbook " + quoted(text)
-    case .owner(let text): return "owner " + quoted(text)
-    case .label(let name, let text): return "label \(name.text) = \(quoted(text))"
+    case .runbook(let text): return "runbook " + quoted(text.value)
+    case .owner(let text): return "owner " + quoted(text.value)
+    case .label(let name, let text): return "label \(name.text) = \(quoted(text.value))"
     }
   }
 
   private func periods(_ count: Int) -> String { "\(count) period\(count == 1 ? "" : "s")" }
 
-  private func text(_ time: Clause.YearOrPeriod) -> String {
+  func text(_ time: YearOrPeriod) -> String {
     text(time.year) + (time.month.map { " M\($0)" } ?? "")
   }
 
-  private func text(_ year: WrittenYear) -> String {
+  func text(_ year: WrittenYear) -> String {
     FinancialCalendar(firstMonth: year.isSplit ? 4 : 1).label(ofYear: year.year)
   }
 
@@ -103,7 +113,7 @@ struct SyntaxPrinter {
     return "\"\(parts.joined())\""
   }
 
-  private func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
+  func quoted(_ text: String) -> String { "\"\(escaped(text))\"" }
 
   private func escaped(_ text: String) -> String {
     text.map { $0 == "{" || $0 == "}" ? "\($0)\($0)" : "\($0)" }.joined()
@@ -138,6 +148,7 @@ struct SyntaxPrinter {
     case .call(let name, let arguments):
       return PrintedExpression(
         "\(name.text)(\(arguments.map { printed($0, inList: true).text }.joined(separator: ", ")))")
+    case .from(let period): return PrintedExpression("from " + inner(period).text)
     case .aggregate(let aggregate): return PrintedExpression(text(aggregate))
     }
   }
@@ -159,11 +170,11 @@ struct SyntaxPrinter {
     if let same = aggregate.population.sameAs { words += ["in same", same.text] }
     if let condition = aggregate.population.condition { words += ["where", text(condition)] }
     if let by = aggregate.by { words += ["by", text(by)] }
-    if let first = aggregate.first { words += ["first", "\(first)"] }
+    if let first = aggregate.first { words += ["first", "\(first.value)"] }
     return "\(aggregate.kind.word)(\(words.joined(separator: " ")))"
   }
 
-  private func literal(_ literal: Literal, inList: Bool) -> PrintedExpression {
+  func literal(_ literal: Literal, inList: Bool = false) -> PrintedExpression {
     switch literal {
     case .money(let number, let currency):
       let prefix = currency.utf8.allSatisfy { $0 < 0x80 } && currency != "$" ? currency + " " : currency
@@ -177,6 +188,7 @@ struct SyntaxPrinter {
     case .truth(let truth): return PrintedExpression(truth ? "true" : "false")
     case .period(let year, let month): return PrintedExpression("\(text(year)) M\(month)")
     case .date(let day): return PrintedExpression(day.description)
+    case .periods(let count): return PrintedExpression(periods(count))
     }
   }
 

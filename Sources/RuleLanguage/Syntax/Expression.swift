@@ -1,9 +1,9 @@
-import Diagnostics
-import Finance
+package import Diagnostics
+package import Finance
 
 /// An expression as it was written.
-struct Expression: Sendable {
-  indirect enum Kind: Sendable {
+package struct Expression: Sendable {
+  package indirect enum Kind: Sendable {
     case literal(Literal)
     case name(String)
     case negated(Expression)
@@ -16,13 +16,15 @@ struct Expression: Sendable {
     /// `actual[category is "acute"]`
     case slice(Expression, Expression)
     case call(Name, [Expression])
+    /// `from 2013-14 M4`, an argument of a function alone.
+    case from(Expression)
     case aggregate(AggregateSyntax)
   }
 
-  var kind: Kind
-  var span: Span
+  package var kind: Kind
+  package var span: Span
   /// How many expressions stand inside one another here.
-  var depth: Int
+  package var depth: Int
 
   init(_ kind: Kind, span: Span, over operands: [Expression] = []) {
     self.kind = kind
@@ -32,12 +34,22 @@ struct Expression: Sendable {
 }
 
 /// A name where it stands.
-struct Name: Hashable, Sendable {
-  var text: String
-  var span: Span
+package struct Name: Hashable, Sendable {
+  package var text: String
+  package var span: Span
 }
 
-enum Literal: Hashable, Sendable {
+/// What was written, and where.
+package struct Written<Value> {
+  package var value: Value
+  package var span: Span
+}
+
+extension Written: Sendable where Value: Sendable {}
+extension Written: Equatable where Value: Equatable {}
+extension Written: Hashable where Value: Hashable {}
+
+package enum Literal: Hashable, Sendable {
   case money(DecimalNumber, currency: String)
   case percent(DecimalNumber)
   case points(DecimalNumber)
@@ -47,22 +59,24 @@ enum Literal: Hashable, Sendable {
   /// `2013-14 M8`
   case period(WrittenYear, month: Int)
   case date(Day)
+  /// `2 periods`, an argument of a function alone.
+  case periods(Int)
 }
 
-struct WrittenYear: Hashable, Sendable {
+package struct WrittenYear: Hashable, Sendable {
   /// The calendar year in which it starts.
-  var year: Int
+  package var year: Int
   /// Written `2013-14`, not `2025`.
-  var isSplit: Bool
-  var span: Span
+  package var isSplit: Bool
+  package var span: Span
 }
 
-enum BinaryOperator: Hashable, Sendable {
+package enum BinaryOperator: Hashable, Sendable {
   case add, subtract, multiply, divide
   case compare(Comparison)
   case and, or
 
-  var word: String {
+  package var word: String {
     switch self {
     case .add: "+"
     case .subtract: "-"
@@ -76,8 +90,8 @@ enum BinaryOperator: Hashable, Sendable {
 }
 
 /// `share(position < £0 over organisation where kind is "PCT")`
-struct AggregateSyntax: Sendable {
-  enum Kind: Hashable, Sendable {
+package struct AggregateSyntax: Sendable {
+  package enum Kind: Hashable, Sendable {
     case value(Aggregate)
     case names
 
@@ -89,18 +103,19 @@ struct AggregateSyntax: Sendable {
     }
   }
 
-  var kind: Kind
-  var value: Expression?
-  var population: PopulationSyntax
+  package var kind: Kind
+  package var value: Expression?
+  package var population: PopulationSyntax
   /// `names` alone: what the largest are the largest of, and how many are named.
-  var by: Expression?
-  var first: Int?
+  package var by: Expression?
+  package var first: Written<Int>?
 }
 
-struct PopulationSyntax: Sendable {
+package struct PopulationSyntax: Sendable {
   /// `organisation`, `children`, an attribute, a dimension.
-  var head: Name
-  var isAnywhere: Bool
-  var sameAs: Name?
-  var condition: Expression?
+  package var head: Name
+  package var isAnywhere: Bool
+  package var sameAs: Name?
+  package var condition: Expression?
+  package var span: Span
 }

@@ -5,7 +5,7 @@ extension Expression {
     switch kind {
     case .literal: []
     case .name(let name): [name]
-    case .negated(let operand), .not(let operand), .member(let operand, _): operand.mentions
+    case .negated(let operand), .not(let operand), .member(let operand, _), .from(let operand): operand.mentions
     case .binary(_, let left, let right), .slice(let left, let right): left.mentions.union(right.mentions)
     case .between(let value, let low, let high): value.mentions.union(low.mentions).union(high.mentions)
     case .isIn(let value, let list, _): list.reduce(value.mentions) { $0.union($1.mentions) }
@@ -23,7 +23,9 @@ extension Clause.Kind {
       switch self {
       case .forEach(_, let condition): condition.map { [$0] } ?? []
       case .binding(let binding): [binding.value]
-      case .onlyWhen(let value), .watch(let value), .breach(_, let value), .clears(.when(let value), _): [value]
+      case .onlyWhen(let value), .watch(let value), .breach(_, let value), .clears(.when(let value), _),
+        .suppress(let value, _, _):
+        [value]
       case .band(_, .beyond(_, let bound)), .clears(.band(.beyond(_, let bound)), _): [bound]
       case .band(_, .outside(let low, let high)), .clears(.band(.outside(let low, let high)), _): [low, high]
       case .message(let template), .detail(let template): template.holes

@@ -1,54 +1,78 @@
-import Diagnostics
-import Finance
+package import Diagnostics
+package import Finance
 
-/// What the files of a rule set say, before anything is known of what it means.
-struct SyntaxTree {
-  var currencies: [Name] = []
-  /// The month in which a year starts, 1 to 12.
-  var yearStarts: [(month: Int, span: Span)] = []
-  var measures: [MeasureSyntax] = []
-  var dimensions: [DimensionSyntax] = []
-  var lets: [LetSyntax] = []
-  var rules: [RuleSyntax] = []
+/// What the files of a rule set say, before anything is known of what it means. Every declaration, name and literal
+/// says where it stands; across the lists, the order of the text is the order of the spans.
+package struct SyntaxTree: Sendable {
+  package var currencies: [CurrencySyntax] = []
+  package var yearStarts: [YearStartSyntax] = []
+  package var measures: [MeasureSyntax] = []
+  package var dimensions: [DimensionSyntax] = []
+  package var tables: [TableSyntax] = []
+  package var lets: [LetSyntax] = []
+  package var rules: [RuleSyntax] = []
+  package var tests: [TestSyntax] = []
   /// Names whose declaration could not be read. That was reported once; their uses are not.
-  var broken: Set<String> = []
+  package var broken: Set<String> = []
 }
 
-struct MeasureSyntax {
-  var name: Name
-  var type: (type: ValueType, span: Span)
-  var basis: (basis: Basis, span: Span)?
-  var isReference: Bool
-  var adverse: Adverse?
-  var step: Step
-  var dimensions: [Name]
-  var title: String?
+package struct CurrencySyntax: Sendable {
+  package var code: Name
+  package var span: Span
 }
 
-struct DimensionSyntax {
-  var name: Name
-  var title: String?
+package struct YearStartSyntax: Sendable {
+  /// 1 to 12.
+  package var month: Int
+  package var span: Span
 }
 
-struct LetSyntax {
-  var name: Name
-  var value: Expression
+package struct MeasureSyntax: Sendable {
+  package var name: Name
+  package var type: Written<ValueType>
+  package var basis: Written<Basis>?
+  package var isReference: Bool
+  package var adverse: Adverse?
+  package var step: Step
+  package var dimensions: [Name]
+  package var title: Written<String>?
+  package var span: Span
 }
 
-struct RuleSyntax {
-  var name: Name
-  var formerly: Name?
-  var title: String
-  var span: Span
-  var clauses: [Clause]
+package struct DimensionSyntax: Sendable {
+  package var name: Name
+  package var title: Written<String>?
+  package var span: Span
+}
+
+package struct LetSyntax: Sendable {
+  package var name: Name
+  package var value: Expression
+  package var span: Span
+}
+
+package struct RuleSyntax: Sendable {
+  package var name: Name
+  package var formerly: Name?
+  package var title: Written<String>
+  package var span: Span
+  package var clauses: [Clause]
   /// Some clause could not be read, which was reported: what it would have given is not missed.
-  var isIncomplete = false
+  package var isIncomplete = false
   /// The lets among those clauses.
-  var brokenLets: Set<String> = []
+  package var brokenLets: Set<String> = []
+
+  var lets: [LetSyntax] {
+    clauses.compactMap { if case .binding(let binding) = $0.kind { binding } else { nil } }
+  }
+
+  var watches: Bool {
+    clauses.contains { if case .watch = $0.kind { true } else { false } }
+  }
 }
 
-struct Clause {
-  enum Kind {
+package struct Clause: Sendable {
+  package enum Kind: Sendable {
     /// None is `overall`.
     case forEach([Name], where: Expression?)
     case effective(from: YearOrPeriod?, to: YearOrPeriod?)
@@ -57,49 +81,58 @@ struct Clause {
     case watch(Expression)
     case band(Severity, Band)
     case breach(Severity, when: Expression)
-    case coverage(DecimalNumber)
-    case persists(Int)
-    case clears(Clearing, after: Int?)
+    case coverage(Written<DecimalNumber>)
+    case persists(Written<Int>)
+    case clears(Clearing, after: Written<Int>?)
     case ifUnknown(IfUnknown)
+    case suppress(when: Expression, until: Until?, because: Written<String>)
     case message(TemplateSyntax)
     case detail(TemplateSyntax)
-    case runbook(String)
-    case owner(String)
-    case label(Name, String)
+    case runbook(Written<String>)
+    case owner(Written<String>)
+    case label(Name, Written<String>)
   }
 
-  enum Band {
+  package enum Band: Sendable {
     case beyond(Comparison, Expression)
     case outside(Expression, Expression)
   }
 
-  enum Clearing {
+  package enum Clearing: Sendable {
     case band(Band)
     case when(Expression)
   }
 
-  enum IfUnknown {
+  package enum IfUnknown: Sendable {
     /// Without a number of periods, what the language says: two.
-    case hold(Int?)
+    case hold(Written<Int>?)
     case raise(Severity)
     case clear
   }
 
-  /// A whole year where no month is given.
-  struct YearOrPeriod {
-    var year: WrittenYear
-    var month: Int?
+  /// The last day or the last year of which a suppression speaks.
+  package enum Until: Sendable {
+    case date(Written<Day>)
+    case year(WrittenYear)
   }
 
-  var kind: Kind
-  var span: Span
+  package var kind: Kind
+  package var span: Span
+}
+
+/// A period, or a whole year where no month is given.
+package struct YearOrPeriod: Sendable {
+  package var year: WrittenYear
+  package var month: Int?
+  package var span: Span
 }
 
 /// A message as written: text and holes.
-struct TemplateSyntax {
-  enum Part {
+package struct TemplateSyntax: Sendable {
+  package enum Part: Sendable {
     case text(String)
     case hole(Expression, formats: [Name], span: Span)
   }
-  var parts: [Part]
+  package var parts: [Part]
+  package var span: Span
 }

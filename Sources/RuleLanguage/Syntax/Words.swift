@@ -16,6 +16,17 @@ enum Words {
     "for each", "overall", "effective", "let", "only when", "watch", "info", "amber", "red", "coverage", "persists for",
     "clears", "if unknown", "suppress when", "message", "detail", "runbook", "owner", "label",
   ]
+  /// What starts a line of a test.
+  static let testLines = ["given", "drop", "expect"]
+  /// What a test may expect.
+  static let states = ["quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed"]
+  /// The first word of each clause.
+  static let clauseStarts = clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 }
+  /// What people say for `above` and `below`.
+  static let bandSynonyms = [
+    "over": "above", "more": "above", "greater": "above", "exceeds": "above", "exceeding": "above", "beyond": "above",
+    "under": "below", "less": "below", "fewer": "below",
+  ]
   static let severities = ["info", "amber", "red"]
   static let formats = [
     "signed", "words", "over_under", "0dp", "1dp", "2dp", "3dp", "4dp", "5dp", "6dp", "k", "m", "bn",

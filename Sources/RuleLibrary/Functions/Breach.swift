@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "breach(other)", given: .init("x", "money in period", ["2013-14 M8": "6"]), other: ["watch x", "amber above £5"], at: "2013-14 M8", gives: "true"),
+        "breach(other)", given: .init("x", "money in period", ["2013-14 M8": "6"]),
+        other: ["watch x", "amber above £5"], at: "2013-14 M8", gives: "true"),
       Example(
-        "breach(other)", given: .init("x", "money in period", ["2013-14 M8": "5"]), other: ["watch x", "amber above £5"], at: "2013-14 M8", gives: "false"),
+        "breach(other)", given: .init("x", "money in period", ["2013-14 M8": "5"]),
+        other: ["watch x", "amber above £5"], at: "2013-14 M8", gives: "false"),
     ],
     synonyms: ["breached", "fires", "firing"],
     lower: { call throws(Misuse) in try call.make(.breach(rule: call.rule(0)), .truth) })

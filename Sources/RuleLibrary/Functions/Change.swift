@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "change(x)", given: .init("x", "money full year", ["2013-14 M5": "90", "2013-14 M6": "100"]), at: "2013-14 M6", gives: "10"),
+        "change(x)", given: .init("x", "money full year", ["2013-14 M5": "90", "2013-14 M6": "100"]), at: "2013-14 M6",
+        gives: "10"),
       Example(
-        "change(x)", given: .init("x", "ratio", ["2013-14 M5": "0.95", "2013-14 M6": "0.92"]), at: "2013-14 M6", gives: "-0.03"),
+        "change(x)", given: .init("x", "ratio", ["2013-14 M5": "0.95", "2013-14 M6": "0.92"]), at: "2013-14 M6",
+        gives: "-0.03"),
     ],
     synonyms: ["difference", "delta", "mom"],
     lower: { call throws(Misuse) in try call.change(since: try call.previous(call.id(0), 1)) })

@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "change_on_year(x)", given: .init("x", "money year to date", ["2012-13 M6": "80", "2013-14 M6": "100"]), at: "2013-14 M6", gives: "20"),
+        "change_on_year(x)", given: .init("x", "money year to date", ["2012-13 M6": "80", "2013-14 M6": "100"]),
+        at: "2013-14 M6", gives: "20"),
       Example(
-        "change_on_year(x)", given: .init("x", "money year to date", ["2013-14 M6": "100"]), at: "2013-14 M6", gives: "unknown"),
+        "change_on_year(x)", given: .init("x", "money year to date", ["2013-14 M6": "100"]), at: "2013-14 M6",
+        gives: "unknown"),
     ],
     synonyms: ["yoy", "year_on_year"],
     lower: { call throws(Misuse) in try call.change(since: try call.lastYear(call.id(0))) })

@@ -14,7 +14,8 @@ extension RuleFunction {
       Example(
         "compounded(2%, 2)", at: "2013-14 M8", gives: "0.0404"),
       Example(
-        "compounded(-x, 3)", given: .init("x", "ratio", ["2013-14 M8": "0.045"]), at: "2013-14 M8", gives: "-0.129016125"),
+        "compounded(-x, 3)", given: .init("x", "ratio", ["2013-14 M8": "0.045"]), at: "2013-14 M8",
+        gives: "-0.129016125"),
     ],
     synonyms: ["compound", "cagr", "power", "cumulative_rate"],
     lower: { call throws(Misuse) in

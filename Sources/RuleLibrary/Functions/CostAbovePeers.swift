@@ -11,9 +11,19 @@ extension RuleFunction {
     source: "benchmarking as the NHS publishes it: own unit cost against that of similar bodies",
     examples: [
       Example(
-        "cost_above_peers(x, y)", given: .init("x", "money in period", [.init("2013-14 M8", "60"), .init("2013-14 M8", "40", of: "B"), .init("2013-14 M8", "60", of: "C")]), .init("y", "count at period end", [.init("2013-14 M8", "10"), .init("2013-14 M8", "10", of: "B"), .init("2013-14 M8", "12", of: "C")]), at: "2013-14 M8", gives: "15"),
+        "cost_above_peers(x, y)",
+        given: .init(
+          "x", "money in period",
+          [.init("2013-14 M8", "60"), .init("2013-14 M8", "40", of: "B"), .init("2013-14 M8", "60", of: "C")]),
+        .init(
+          "y", "count at period end",
+          [.init("2013-14 M8", "10"), .init("2013-14 M8", "10", of: "B"), .init("2013-14 M8", "12", of: "C")]),
+        at: "2013-14 M8", gives: "15"),
       Example(
-        "cost_above_peers(x, y)", given: .init("x", "money in period", [.init("2013-14 M8", "40"), .init("2013-14 M8", "60", of: "B")]), .init("y", "count at period end", [.init("2013-14 M8", "10"), .init("2013-14 M8", "10", of: "B")]), at: "2013-14 M8", gives: "-20"),
+        "cost_above_peers(x, y)",
+        given: .init("x", "money in period", [.init("2013-14 M8", "40"), .init("2013-14 M8", "60", of: "B")]),
+        .init("y", "count at period end", [.init("2013-14 M8", "10"), .init("2013-14 M8", "10", of: "B")]),
+        at: "2013-14 M8", gives: "-20"),
     ],
     synonyms: ["benchmark", "opportunity", "excess_cost", "unit_cost_gap"],
     lower: { call throws(Misuse) in

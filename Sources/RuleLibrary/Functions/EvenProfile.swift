@@ -14,7 +14,8 @@ extension RuleFunction {
       Example(
         "even_profile(x)", given: .init("x", "money full year", ["2013-14 M8": "120"]), at: "2013-14 M8", gives: "80"),
       Example(
-        "even_profile(x)", given: .init("x", "money full year", ["2013-14 M13": "120"]), at: "2013-14 M13", gives: "120"),
+        "even_profile(x)", given: .init("x", "money full year", ["2013-14 M13": "120"]), at: "2013-14 M13", gives: "120"
+      ),
     ],
     synonyms: ["profile", "phased", "plan_to_date", "budget_to_date"],
     lower: { call throws(Misuse) in

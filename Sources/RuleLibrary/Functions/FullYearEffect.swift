@@ -12,11 +12,14 @@ extension RuleFunction {
     source: "a working definition of NHS finance returns",
     examples: [
       Example(
-        "full_year_effect(x, 4)", given: .init("x", "money full year", ["2013-14 M8": "10"]), at: "2013-14 M8", gives: "20"),
+        "full_year_effect(x, 4)", given: .init("x", "money full year", ["2013-14 M8": "10"]), at: "2013-14 M8",
+        gives: "20"),
       Example(
-        "full_year_effect(x, 12)", given: .init("x", "money full year", ["2013-14 M8": "10"]), at: "2013-14 M8", gives: "0"),
+        "full_year_effect(x, 12)", given: .init("x", "money full year", ["2013-14 M8": "10"]), at: "2013-14 M8",
+        gives: "0"),
       Example(
-        "full_year_effect(x, y)", given: .init("x", "money full year", ["2013-14 M8": "10"]), .init("y", "count at period end", ["2013-14 M8": "0"]), at: "2013-14 M8", gives: "unknown"),
+        "full_year_effect(x, y)", given: .init("x", "money full year", ["2013-14 M8": "10"]),
+        .init("y", "count at period end", ["2013-14 M8": "0"]), at: "2013-14 M8", gives: "unknown"),
     ],
     synonyms: ["fye", "full_year", "part_year_effect"],
     lower: { call throws(Misuse) in

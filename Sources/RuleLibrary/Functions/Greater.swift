@@ -13,7 +13,8 @@ extension RuleFunction {
       Example(
         "greater(x, £5)", given: .init("x", "money in period", ["2013-14 M8": "3"]), at: "2013-14 M8", gives: "5"),
       Example(
-        "greater(x, y)", given: .init("x", "money in period", ["2013-14 M8": "3"]), .init("y", "money in period", ["2013-14 M7": "4"]), at: "2013-14 M8", gives: "unknown"),
+        "greater(x, y)", given: .init("x", "money in period", ["2013-14 M8": "3"]),
+        .init("y", "money in period", ["2013-14 M7": "4"]), at: "2013-14 M8", gives: "unknown"),
     ],
     synonyms: ["max", "maximum", "larger"],
     lower: { call throws(Misuse) in try call.choosing(max) })

@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "growth(x)", given: .init("x", "count in period", ["2012-13 M6": "80", "2013-14 M6": "100"]), at: "2013-14 M6", gives: "0.25"),
+        "growth(x)", given: .init("x", "count in period", ["2012-13 M6": "80", "2013-14 M6": "100"]), at: "2013-14 M6",
+        gives: "0.25"),
       Example(
-        "growth(x)", given: .init("x", "count in period", ["2012-13 M6": "0", "2013-14 M6": "100"]), at: "2013-14 M6", gives: "unknown"),
+        "growth(x)", given: .init("x", "count in period", ["2012-13 M6": "0", "2013-14 M6": "100"]), at: "2013-14 M6",
+        gives: "unknown"),
     ],
     synonyms: ["increase", "growth_rate", "percent_change", "uplift"],
     lower: { call throws(Misuse) in

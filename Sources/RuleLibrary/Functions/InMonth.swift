@@ -11,11 +11,13 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M2": "30", "2013-14 M3": "35"]), at: "2013-14 M3", gives: "5"),
+        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M2": "30", "2013-14 M3": "35"]),
+        at: "2013-14 M3", gives: "5"),
       Example(
         "in_month(x)", given: .init("x", "money year to date", ["2013-14 M1": "30"]), at: "2013-14 M1", gives: "30"),
       Example(
-        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M1": "30", "2013-14 M3": "35"]), at: "2013-14 M3", gives: "unknown"),
+        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M1": "30", "2013-14 M3": "35"]),
+        at: "2013-14 M3", gives: "unknown"),
     ],
     synonyms: ["monthly", "month_of", "this_month"],
     lower: { call throws(Misuse) in

@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "last_year_end(x)", given: .init("x", "money year to date", ["2012-13 M12": "80", "2012-13 M13": "81"]), at: "2013-14 M6", gives: "81"),
+        "last_year_end(x)", given: .init("x", "money year to date", ["2012-13 M12": "80", "2012-13 M13": "81"]),
+        at: "2013-14 M6", gives: "81"),
       Example(
-        "last_year_end(x)", given: .init("x", "money at period end", ["2012-13 M12": "80"]), at: "2013-14 M6", gives: "80"),
+        "last_year_end(x)", given: .init("x", "money at period end", ["2012-13 M12": "80"]), at: "2013-14 M6",
+        gives: "80"),
     ],
     synonyms: ["opening", "opening_balance", "prior_year_outturn", "year_end"],
     lower: { call throws(Misuse) in try call.lastYearEnd(call.id(0)) })

@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "a working definition of NHS finance returns",
     examples: [
       Example(
-        "last_years_profile(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]), .init("y", "money year to date", ["2012-13 M8": "45", "2012-13 M12": "90"]), at: "2013-14 M8", gives: "60"),
+        "last_years_profile(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]),
+        .init("y", "money year to date", ["2012-13 M8": "45", "2012-13 M12": "90"]), at: "2013-14 M8", gives: "60"),
       Example(
-        "last_years_profile(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]), .init("y", "money year to date", ["2012-13 M8": "45"]), at: "2013-14 M8", gives: "unknown"),
+        "last_years_profile(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]),
+        .init("y", "money year to date", ["2012-13 M8": "45"]), at: "2013-14 M8", gives: "unknown"),
     ],
     synonyms: ["profile", "seasonal", "seasonal_profile"],
     lower: { call throws(Misuse) in

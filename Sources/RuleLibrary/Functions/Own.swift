@@ -11,9 +11,17 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "count(x > own(x) over peers)", given: .init("x", "money in period", [.init("2013-14 M8", "5"), .init("2013-14 M8", "6", of: "B"), .init("2013-14 M8", "4", of: "C")]), at: "2013-14 M8", gives: "1"),
+        "count(x > own(x) over peers)",
+        given: .init(
+          "x", "money in period",
+          [.init("2013-14 M8", "5"), .init("2013-14 M8", "6", of: "B"), .init("2013-14 M8", "4", of: "C")]),
+        at: "2013-14 M8", gives: "1"),
       Example(
-        "share(x < own(x) over peers)", given: .init("x", "money in period", [.init("2013-14 M8", "5"), .init("2013-14 M8", "6", of: "B"), .init("2013-14 M8", "4", of: "C")]), at: "2013-14 M8", gives: "0.5"),
+        "share(x < own(x) over peers)",
+        given: .init(
+          "x", "money in period",
+          [.init("2013-14 M8", "5"), .init("2013-14 M8", "6", of: "B"), .init("2013-14 M8", "4", of: "C")]),
+        at: "2013-14 M8", gives: "0.5"),
     ],
     synonyms: ["self", "mine", "this", "my"],
     lower: { call throws(Misuse) in

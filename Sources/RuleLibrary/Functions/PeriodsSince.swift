@@ -8,15 +8,19 @@ extension RuleFunction {
     parameters: [Parameter("x", .only(.period, .truth))],
     gives: .of(.count),
     summary: "How many periods have passed since one, or since a condition was last true.",
-    formula: "of a period: this one's number less its; of a condition: 0 while it is true, unknown where it was not in 60 periods",
+    formula:
+      "of a period: this one's number less its; of a condition: 0 while it is true, unknown where it was not in 60 periods",
     source: "definition of the language",
     examples: [
       Example(
         "periods_since(2013-14 M5)", at: "2014-15 M2", gives: "9"),
       Example(
-        "periods_since(x > £5)", given: .init("x", "money in period", ["2013-14 M5": "6", "2013-14 M6": "4", "2013-14 M7": "5"]), at: "2013-14 M7", gives: "2"),
+        "periods_since(x > £5)",
+        given: .init("x", "money in period", ["2013-14 M5": "6", "2013-14 M6": "4", "2013-14 M7": "5"]),
+        at: "2013-14 M7", gives: "2"),
       Example(
-        "periods_since(reported(x))", given: .init("x", "money in period", ["2013-14 M5": "6"]), at: "2013-14 M8", gives: "3"),
+        "periods_since(reported(x))", given: .init("x", "money in period", ["2013-14 M5": "6"]), at: "2013-14 M8",
+        gives: "3"),
     ],
     synonyms: ["months_since", "time_since", "age"],
     lower: { call throws(Misuse) in

@@ -11,11 +11,14 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "previous(x)", given: .init("x", "money in period", ["2013-14 M5": "90", "2013-14 M6": "100"]), at: "2013-14 M6", gives: "90"),
+        "previous(x)", given: .init("x", "money in period", ["2013-14 M5": "90", "2013-14 M6": "100"]),
+        at: "2013-14 M6", gives: "90"),
       Example(
-        "previous(x, 2)", given: .init("x", "money in period", ["2012-13 M12": "70", "2013-14 M2": "100"]), at: "2013-14 M2", gives: "70"),
+        "previous(x, 2)", given: .init("x", "money in period", ["2012-13 M12": "70", "2013-14 M2": "100"]),
+        at: "2013-14 M2", gives: "70"),
       Example(
-        "previous(x)", given: .init("x", "money full year", ["2012-13 M12": "70", "2013-14 M1": "100"]), at: "2013-14 M1", gives: "unknown"),
+        "previous(x)", given: .init("x", "money full year", ["2012-13 M12": "70", "2013-14 M1": "100"]),
+        at: "2013-14 M1", gives: "unknown"),
     ],
     synonyms: ["prior", "lag", "last_month", "last_period", "before"],
     lower: { call throws(Misuse) in try call.previous(call.id(0), call.whole(1) ?? 1) })

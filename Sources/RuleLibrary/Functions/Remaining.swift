@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "remaining(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]), .init("y", "money year to date", ["2013-14 M8": "90"]), at: "2013-14 M8", gives: "30"),
+        "remaining(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]),
+        .init("y", "money year to date", ["2013-14 M8": "90"]), at: "2013-14 M8", gives: "30"),
       Example(
-        "remaining(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]), .init("y", "money year to date", ["2013-14 M8": "130"]), at: "2013-14 M8", gives: "-10"),
+        "remaining(x, y)", given: .init("x", "money full year", ["2013-14 M8": "120"]),
+        .init("y", "money year to date", ["2013-14 M8": "130"]), at: "2013-14 M8", gives: "-10"),
     ],
     synonyms: ["left", "balance", "headroom", "unspent"],
     lower: { call throws(Misuse) in

@@ -12,13 +12,15 @@ extension RuleFunction {
     source: "a working definition of NHS finance returns",
     examples: [
       Example(
-        "run_rate(x)", given: .init("x", "money year to date", ["2013-14 M5": "40", "2013-14 M8": "70"]), at: "2013-14 M8", gives: "110"),
+        "run_rate(x)", given: .init("x", "money year to date", ["2013-14 M5": "40", "2013-14 M8": "70"]),
+        at: "2013-14 M8", gives: "110"),
       Example(
         "run_rate(x)", given: .init("x", "money year to date", ["2013-14 M2": "30"]), at: "2013-14 M2", gives: "180"),
       Example(
         "run_rate(x)", given: .init("x", "money year to date", ["2013-14 M12": "70"]), at: "2013-14 M12", gives: "70"),
       Example(
-        "run_rate(x)", given: .init("x", "money year to date", ["2013-14 M8": "70"]), at: "2013-14 M8", gives: "unknown"),
+        "run_rate(x)", given: .init("x", "money year to date", ["2013-14 M8": "70"]), at: "2013-14 M8", gives: "unknown"
+      ),
     ],
     synonyms: ["forecast", "projection", "outturn", "extrapolate", "annualised", "annualized"],
     lower: { call throws(Misuse) in

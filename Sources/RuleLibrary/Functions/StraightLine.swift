@@ -12,9 +12,11 @@ extension RuleFunction {
     source: "a working definition of NHS finance returns",
     examples: [
       Example(
-        "straight_line(x)", given: .init("x", "money year to date", ["2013-14 M8": "60"]), at: "2013-14 M8", gives: "90"),
+        "straight_line(x)", given: .init("x", "money year to date", ["2013-14 M8": "60"]), at: "2013-14 M8", gives: "90"
+      ),
       Example(
-        "straight_line(x)", given: .init("x", "money year to date", ["2013-14 M13": "60"]), at: "2013-14 M13", gives: "60"),
+        "straight_line(x)", given: .init("x", "money year to date", ["2013-14 M13": "60"]), at: "2013-14 M13",
+        gives: "60"),
     ],
     synonyms: ["forecast", "projection", "linear", "annualised", "annualized"],
     lower: { call throws(Misuse) in

@@ -11,9 +11,11 @@ extension RuleFunction {
     source: "definition of the language",
     examples: [
       Example(
-        "ytd(x)", given: .init("x", "money in period", ["2013-14 M1": "10", "2013-14 M2": "20", "2013-14 M3": "5"]), at: "2013-14 M3", gives: "35"),
+        "ytd(x)", given: .init("x", "money in period", ["2013-14 M1": "10", "2013-14 M2": "20", "2013-14 M3": "5"]),
+        at: "2013-14 M3", gives: "35"),
       Example(
-        "ytd(x)", given: .init("x", "money in period", ["2013-14 M1": "10", "2013-14 M3": "5"]), at: "2013-14 M3", gives: "unknown"),
+        "ytd(x)", given: .init("x", "money in period", ["2013-14 M1": "10", "2013-14 M3": "5"]), at: "2013-14 M3",
+        gives: "unknown"),
       Example(
         "ytd(x)", given: .init("x", "money year to date", ["2013-14 M3": "35"]), at: "2013-14 M3", gives: "35"),
     ],

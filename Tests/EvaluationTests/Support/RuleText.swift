@@ -27,8 +27,10 @@ struct RuleText {
 
   static func program(_ rules: String) throws -> Program {
     let source = SourceText(name: "test.rules", heading + rules + "\n")
-    let (program, diagnostics) = RuleSet.load(files: [source], library: .all)
-    guard let program else { throw Refused(text: TerminalRenderer().render(diagnostics, in: [source])) }
+    let loaded = RuleSet.load(files: [source], library: .all)
+    guard let program = loaded.program else {
+      throw Refused(text: TerminalRenderer().render(loaded.diagnostics, in: loaded.texts))
+    }
     return program
   }
 

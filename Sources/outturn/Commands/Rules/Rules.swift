@@ -6,5 +6,9 @@ struct Rules: ParsableCommand {
     commandName: "rules",
     abstract: "The rules, apart from everything else.",
     discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
-    subcommands: [CheckRules.self])
+    subcommands: [
+      CheckRules.self,
+      ReplayRules.self,
+      ServeEditor.self,
+    ])
 }

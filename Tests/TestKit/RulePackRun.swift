@@ -1,20 +1,20 @@
-import Foundation
-import TestKit
+package import Foundation
 
 /// The built program at work on one of the shipped rule packs: its own configuration, with a folder of the test's own in
 /// place of the system's, and a log to read the announcements from.
-struct RulePackRun {
-  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+package struct RulePackRun {
+  package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
-  /// The program that was built beside this test bundle.
-  static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "outturn")
-  static let isBuilt = FileManager.default.isExecutableFile(atPath: program.path)
+  /// The program that was built beside the one that runs: a bundle of tests, or the table of cases.
+  package static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "outturn")
+  package static let isBuilt = FileManager.default.isExecutableFile(atPath: program.path)
 
   private let folder = TemporaryFolder()
-  var configuration: String { folder.path + "/outturn.yaml" }
+  package var configuration: String { folder.path + "/outturn.yaml" }
 
   /// - Parameter register: the CSV file of organisations, from the root of the checkout.
-  init(_ pack: String, register: String) throws {
+  package init(_ pack: String, register: String) throws {
     let shipped = try String(contentsOf: Self.root.appending(path: "Rules/\(pack)/outturn.yaml"), encoding: .utf8)
     var lines = shipped.components(separatedBy: "\n")
     lines.removeSubrange(lines.firstIndex(of: "routes:")!...)
@@ -33,21 +33,32 @@ struct RulePackRun {
   }
 
   /// Puts a file into the inbox of a source; `below` is a folder in it.
-  func drop(_ file: URL, into source: String, below: String? = nil, as name: String? = nil) throws {
+  package func drop(_ file: URL, into source: String, below: String? = nil, as name: String? = nil) throws {
     let inbox = [folder.path, "inbox", source, below].compactMap { $0 }.joined(separator: "/")
     try FileManager.default.createDirectory(atPath: inbox, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: file.path, toPath: inbox + "/" + (name ?? file.lastPathComponent))
   }
 
-  func drop(_ text: String, into source: String, below: String? = nil, as name: String) throws {
+  package func drop(_ text: String, into source: String, below: String? = nil, as name: String) throws {
     let file = URL(filePath: folder.path).appending(path: "arriving")
     try text.write(to: file, atomically: true, encoding: .utf8)
     try drop(file, into: source, below: below, as: name)
   }
 
+  /// Puts the files of a case group, or of all of them, into the inboxes of the sources that its folders are named for.
+  package func drop(below group: URL) throws {
+    let files = FileManager.default.enumerator(atPath: group.path)
+    while let path = files?.nextObject() as? String {
+      let parts = path.split(separator: "/")
+      guard parts.count > 1, path.hasSuffix(".csv") else { continue }
+      let name = parts.joined(separator: "-")
+      try drop(group.appending(path: path), into: String(parts[parts.count - 2]), as: name)
+    }
+  }
+
   /// Runs a command of the program to its end.
   @discardableResult
-  func outturn(_ arguments: String...) throws -> (status: Int32, output: String) {
+  package func outturn(_ arguments: String...) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = Self.program
     process.arguments = arguments + ["--config", configuration]
@@ -62,27 +73,27 @@ struct RulePackRun {
     return (process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8))
   }
 
-  struct Said: Decodable {
-    struct Rule: Decodable { var name: String }
-    struct Subject: Decodable {
-      struct Key: Decodable { var value: String }
-      var keys: [Key]
+  package struct Said: Decodable {
+    package struct Rule: Decodable { package var name: String }
+    package struct Subject: Decodable {
+      package struct Key: Decodable { package var value: String }
+      package var keys: [Key]
     }
-    var state: String
-    var severity: String
-    var rule: Rule
-    var subject: Subject
-    var period: String
-    var sentence: String
-    var detail: String?
+    package var state: String
+    package var severity: String
+    package var rule: Rule
+    package var subject: Subject
+    package var period: String
+    package var sentence: String
+    package var detail: String?
 
-    var words: String { [sentence, detail].compactMap { $0 }.joined(separator: "\n") }
+    package var words: String { [sentence, detail].compactMap { $0 }.joined(separator: "\n") }
   }
 
   private struct Line: Decodable { var alerts: [Said] }
 
   /// What the log says, in order.
-  var announcements: [Said] {
+  package var announcements: [Said] {
     get throws {
       try String(contentsOfFile: folder.path + "/alerts.jsonl", encoding: .utf8).split(separator: "\n").flatMap {
         try JSONDecoder().decode(Line.self, from: Data($0.utf8)).alerts

@@ -1,0 +1,47 @@
+package import Evaluation
+package import Finance
+package import RuleLanguage
+
+/// Plays figures into rules as if they arrived now, drop by drop, and collects what would be announced. Nothing is
+/// written and nobody is told: the evaluation, the fold and the differences are those of the running daemon.
+package struct Replay {
+  /// As it stands after what was taken last.
+  package let evaluator: Evaluator
+  private var open = OpenEpisodes()
+  private let writing: Writing
+
+  /// One announcement and what it speaks of, for counting and comparing.
+  package struct Event: Sendable {
+    package var announcement: Announcement
+    package var key: AlertKey
+    package var period: Period
+    /// When it would have been said.
+    package var time: Moment
+    /// It ends the alert.
+    package var ends: Bool
+  }
+
+  /// - Parameters:
+  ///   - rules: these alone, and what they read; all for nil.
+  ///   - traits: what a measure's source says of it, by the measure's name.
+  package init(
+    _ program: Program, rules: Set<String>? = nil, register: Register, traits: [String: MeasureTraits] = [:]
+  ) {
+    evaluator = Evaluator(program, rules: rules, register: register, traits: traits)
+    writing = Writing(program, register: register, inFull: false) { _ in nil }
+  }
+
+  /// Takes in what the ledger learns at a moment.
+  ///
+  /// - Returns: what would be announced then, in the order in which it would be.
+  package mutating func take(_ change: LedgerChange, from drop: Int64? = nil, at time: Moment) -> [Event] {
+    evaluator.take(change)
+    return evaluator.run().compactMap { key in
+      open.follow(key, in: evaluator, writing, drop: drop, at: time).map { consequence in
+        Event(
+          announcement: consequence.announcement, key: key, period: consequence.period, time: time,
+          ends: consequence.ends)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package import Alerting
+package import Bookkeeping
+package import Evaluation
+package import Finance
+package import RuleLanguage
+package import Storage
+
+/// Rules, a register and what the sources say of their measures, to be run over a ledger that is only read: what people
+/// ask of rules before and after they are in force. A daemon may be writing that ledger meanwhile.
+package struct Rehearsal: Sendable {
+  package var program: Program
+  package var register: Register
+  package var traits: [String: MeasureTraits]
+
+  package init(program: Program, register: Register, traits: [String: MeasureTraits] = [:]) {
+    self.program = program
+    self.register = register
+    self.traits = traits
+  }
+
+  package init(_ setup: Setup) {
+    self.init(program: setup.program, register: setup.register ?? Register(), traits: setup.configuration.traits)
+  }
+
+  /// The rules over the ledger as it was known after a record (now, for nil).
+  ///
+  /// - Parameter rules: these alone, and what they read; all for nil.
+  package func evaluator(
+    of rules: Set<String>? = nil, asOf record: RecordSequence? = nil, in reading: some Reading
+  ) throws -> Evaluator {
+    let evaluator = Evaluator(program, rules: rules, register: register, traits: traits)
+    evaluator.take(try LedgerFeed(for: program).everything(asOf: record, in: reading))
+    evaluator.run()
+    return evaluator
+  }
+
+  /// In which order figures are played.
+  package enum Order: Sendable {
+    /// Drop by drop, as they were accepted: restatements and late returns come when they came.
+    case asReported
+    /// Period by period, each as the ledger has it now. What a figure was before it was restated is not played.
+    case byPeriod
+  }
+
+  /// Plays the ledger's history into the rules.
+  ///
+  /// - Parameter progress: called now and then with how many steps are done.
+  package func replay(
+    of rules: Set<String>? = nil, _ span: ReplaySpan = ReplaySpan(), _ order: Order = .asReported,
+    in reading: some Reading, progress: (Int) -> Void = { _ in }
+  ) throws -> ReplayReport {
+    var replay = Replay(program, rules: rules, register: register, traits: traits)
+    var report = ReplayReport(span)
+    var done = 0
+    try LedgerFeed(for: program).play(order, calendar: program.calendar, in: reading) { step in
+      if span.isOver(at: step.time) { return false }
+      for event in replay.take(step.change, from: step.drop, at: step.time) { report.take(event) }
+      done += 1
+      progress(done)
+      return true
+    }
+    return report
+  }
+}

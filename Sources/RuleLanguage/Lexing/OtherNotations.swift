@@ -1,0 +1,81 @@
+import Diagnostics
+
+// What a person brings along from other notations, and how it is written here.
+
+extension Lexer {
+  /// Signs of spreadsheets and programming languages.
+  private static let signs = [
+    "<>": "!=", "=>": ">=", "=<": "<=", "&&": "and", "||": "or", "&": "and", "!": "not ", ":": "", ";": "",
+  ]
+
+  /// Signs that an office program writes by itself.
+  private static let typographic: [Unicode.Scalar: String] = [
+    "×": "*", "·": "*", "÷": "/", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "≥": ">=", "≤": "<=", "≠": "!=",
+    "\u{A0}": " ", "\u{2009}": " ", "\u{202F}": " ", "\u{2007}": " ",
+  ]
+
+  private static let quotationMarks: Set<Unicode.Scalar> = ["“", "”", "„", "‟", "«", "»", "‘", "’", "'"]
+
+  static func isSignElsewhere(_ written: String) -> Bool { signs[written] != nil }
+
+  /// A sign that the language does not have.
+  func reportSign(_ written: String, at place: Span) {
+    guard let meant = Lexer.signs[written] else {
+      return findings.add(.unexpectedCharacter, "`\(written)` has no meaning here", at: place)
+    }
+    findings.add(
+      .unexpectedCharacter, "`\(written)` has no meaning here", at: place, fix: meant.isEmpty ? "leave it out" : nil,
+      repairs: [Repair(meant.isEmpty ? "leave it out" : meant, [Edit(place, meant)])])
+  }
+
+  /// `5 %`: the number went before.
+  func reportLoosePercent(behind number: Span, at place: Span) {
+    let digits = String(decoding: bytes[Int(number.start)..<Int(number.end)], as: UTF8.self)
+    findings.add(
+      .malformedUnit, "`%` stands directly behind its number", at: place,
+      repairs: [Repair(digits + "%", [Edit(span(Int(number.end), Int(place.end)), "%")])])
+  }
+
+  /// A letter, a sign or a space from outside the language's alphabet.
+  func reportForeign(_ scalar: Unicode.Scalar, at place: Span) {
+    if scalar.properties.isAlphabetic {
+      findings.add(
+        .unexpectedCharacter,
+        "`\(scalar)` cannot be part of a name: names are of the letters a to z, digits and `_`", at: place)
+    } else if let meant = Lexer.typographic[scalar] {
+      findings.add(
+        .unexpectedCharacter, "`\(scalar)` has no meaning here", at: place,
+        fix: meant == " " ? "a plain space" : nil, repairs: [.replacing(place, with: meant)])
+    } else {
+      findings.add(.unexpectedCharacter, "`\(scalar)` has no meaning here", at: place)
+    }
+  }
+
+  /// A text between quotation marks that are not straight double ones: where it ends, if it ends on this line.
+  func endOfForeignText(from start: Int) -> Int? {
+    let (opening, length) = Screening.scalar(in: bytes, at: start)
+    guard let opening, Lexer.quotationMarks.contains(opening) else { return nil }
+    var position = start + length
+    while position < end, bytes[position] != UInt8(ascii: "\n") {
+      let (scalar, length) = Screening.scalar(in: bytes, at: position)
+      if bytes[position] == UInt8(ascii: "\"") { return nil }
+      position += length
+      if let scalar, Lexer.quotationMarks.contains(scalar) { return position }
+    }
+    return nil
+  }
+
+  func reportForeignText(_ range: Range<Int>) {
+    let opening = Screening.scalar(in: bytes, at: range.lowerBound).length
+    // The closing mark is as many bytes as its last one belongs to.
+    var closing = range.upperBound - 1
+    while bytes[closing] & 0xC0 == 0x80 { closing -= 1 }
+    let text = String(decoding: bytes[(range.lowerBound + opening)..<closing], as: UTF8.self)
+    findings.add(
+      .unexpectedCharacter, "a text stands between straight double quotation marks",
+      at: span(range.lowerBound, range.upperBound),
+      repairs: [.replacing(span(range.lowerBound, range.upperBound), with: "\"\(text)\"")])
+  }
+
+  static func isQuotationMark(_ scalar: Unicode.Scalar) -> Bool { quotationMarks.contains(scalar) }
+}
