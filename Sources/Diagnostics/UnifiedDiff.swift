@@ -1,6 +1,7 @@
 /// What changes between two texts, line by line, as `diff -u` writes it.
 package enum UnifiedDiff {
   private static let context = 3
+  private static let mostSearched = 8_000
 
   /// Empty where nothing differs; otherwise it ends in a line break.
   package static func between(_ old: SourceText, _ new: SourceText) -> String {
@@ -53,6 +54,8 @@ package enum UnifiedDiff {
       let changed = Set(old.indices.filter { old[$0] != new[$0] })
       return (changed, changed)
     }
+    // The time that a search takes grows with the square of what differs.
+    if old.count + new.count > mostSearched { return (Set(old.indices), Set(new.indices)) }
     var (removed, inserted): (Set<Int>, Set<Int>) = ([], [])
     for change in new.difference(from: old) {
       switch change {

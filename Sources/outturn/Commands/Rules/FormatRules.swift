@@ -72,8 +72,7 @@ struct FormatRules: ParsableCommand {
   }
 
   private func show(_ text: String, of file: SourceText) {
-    let old = String(decoding: file.bytes, as: UTF8.self)
-    print(UnifiedDiff.text(from: old, to: text, name: file.name), terminator: "")
+    print(UnifiedDiff.between(file, SourceText(name: file.name, text)), terminator: "")
   }
 
   private func write(_ text: String, to path: String) throws {
