@@ -188,6 +188,11 @@ struct ProgramAssembly {
     for name in mentioned.sorted() {
       if let binding = declarations.lets[name] { lines.append(printer.text(binding)) }
       if let measure = declarations.measureSyntax[name] { lines.append(printer.text(measure)) }
+      if let table = declarations.tableIndex[name] {
+        var meant = declarations.tables[table]
+        meant.file = nil
+        lines.append(printer.text(meant))
+      }
     }
     lines.append(printer.text(rule))
     return hexadecimal(SHA256.digest(of: lines.joined(separator: "\n")))

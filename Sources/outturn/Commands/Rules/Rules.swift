@@ -9,6 +9,7 @@ struct Rules: ParsableCommand {
     subcommands: [
       CheckRules.self,
       ExplainRule.self,
+      FormatRules.self,
       ReplayRules.self,
       ServeEditor.self,
     ])
