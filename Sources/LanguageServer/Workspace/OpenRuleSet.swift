@@ -6,12 +6,24 @@ import Storage
 
 /// One folder of rule files that the editor works on: what is on disk, with what is in the editor's buffers in its
 /// place, read as one rule set.
+///
+/// A change is answered in two steps. At once, what has changed is read and checked on the background of the rest, and
+/// what is known of the rest stands. Once the editor rests, the whole is checked as `outturn rules check` does it. A small
+/// rule set is checked whole at once.
 final class OpenRuleSet {
+  /// In bytes: what is checked whole in a few milliseconds.
+  private static let small = 32 << 10
+  /// More new pieces than this are a new file rather than typing.
+  private static let mostPieces = 50
+
   let folder: String
   private var disk: [String: SourceText] = [:]
-  /// Texts by path, in the order of the analysis.
-  private(set) var texts: [SourceText] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var draft = RuleDraft(library: .all)
+  /// Spans point into the draft's pieces.
+  private var findings: [Diagnostic] = []
+  private(set) var isSettled = false
+  private var meanings: [Int32: [Span: Meaning]] = [:]
+  var symbols = SymbolIndex()
 
   init(folder: String) {
     self.folder = folder
@@ -29,9 +41,58 @@ final class OpenRuleSet {
 
   func contains(_ path: String) -> Bool { path.hasPrefix(folder + "/") }
 
-  /// Reads and checks the set with these buffers in place of their files.
-  func analyse(_ buffers: [String: SourceText]) {
-    texts = disk.merging(buffers.filter { contains($0.key) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
-    diagnostics = RuleSet.load(files: texts, library: .all).diagnostics
+  /// Takes these buffers in place of their files.
+  func read(_ buffers: [String: SourceText]) {
+    let texts = disk.merging(buffers.filter { contains($0.key) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
+    let fresh = draft.read(texts)
+    meanings = [:]
+    isSettled = false
+    if fresh.count > Self.mostPieces || texts.reduce(0, { $0 + $1.bytes.count }) <= Self.small { return settle() }
+    findings = findings.compactMap { $0.mapSpans { draft.placed($0) == nil ? nil : $0 } }
+    guard !fresh.isEmpty else { return }
+    let checked = draft.check(fresh)
+    findings += checked.diagnostics
+    for (span, meaning) in checked.meanings { meanings[span.text, default: [:]][span] = meaning }
+  }
+
+  /// Checks the whole.
+  func settle() {
+    isSettled = true
+    let loaded = RuleSet.load(files: draft.files, library: draft.library, attributes: draft.attributes)
+    findings = loaded.diagnostics.compactMap { $0.mapSpans(draft.unplaced) }
+  }
+
+  /// What is wrong, by places in the draft's files.
+  var diagnostics: [Diagnostic] { findings.compactMap { $0.mapSpans(draft.placed) }.sortedByPlace() }
+
+  /// What the expressions of a piece come to, by where they stand.
+  func meanings(of piece: RuleDraft.Piece) -> [Span: Meaning] {
+    if let known = meanings[piece.number] { return known }
+    let found = draft.check([piece.number]).meanings.filter { $0.key.text == piece.number }
+    meanings[piece.number] = found
+    return found
+  }
+}
+
+extension Diagnostic {
+  /// The same by other places; nil where its own is gone. What else it points at is left out where it is gone.
+  func mapSpans(_ place: (Span) -> Span?) -> Diagnostic? {
+    func relabelled(_ label: Label) -> Label? {
+      guard let span = place(label.span) else { return nil }
+      var label = label
+      label.span = span
+      return label
+    }
+    var moved = self
+    if let primary {
+      guard let label = relabelled(primary) else { return nil }
+      moved.primary = label
+    }
+    moved.secondary = secondary.compactMap(relabelled)
+    moved.repairs = repairs.compactMap { repair in
+      let edits = repair.edits.compactMap { edit in place(edit.span).map { Edit($0, edit.replacement) } }
+      return edits.count == repair.edits.count ? Repair(repair.title, edits, isCertain: repair.isCertain) : nil
+    }
+    return moved
   }
 }
