@@ -14,7 +14,7 @@ extension Workspace {
     if isWanted("quickfix") {
       for diagnostic in here {
         guard let span = diagnostic.primary?.span else { continue }
-        let published = PublishedDiagnostic(diagnostic, at: span, in: ruleSet.draft.files, self)
+        let published = PublishedDiagnostic(diagnostic, at: span, in: ruleSet.texts, self)
         guard published.range.start <= params.range.end, params.range.start <= published.range.end else { continue }
         for repair in diagnostic.repairs where !repair.edits.isEmpty {
           actions.append(
@@ -24,7 +24,7 @@ extension Workspace {
         }
       }
     }
-    let certain = Mending(here, in: ruleSet.draft.files)
+    let certain = Mending(here, in: ruleSet.texts)
     if isWanted("source.fixAll"), !certain.mended.isEmpty {
       let edits = certain.mended.flatMap { $0.certainEdits ?? [] }
       var seen: Set<Edit> = []
@@ -39,7 +39,7 @@ extension Workspace {
   private func edit(_ edits: [Edit], in ruleSet: OpenRuleSet) -> WorkspaceEdit {
     var changes: [String: [TextEdit]] = [:]
     for edit in edits {
-      let text = ruleSet.draft.files[Int(edit.span.text)]
+      let text = ruleSet.texts[Int(edit.span.text)]
       changes[uri(of: text.name), default: []].append(
         TextEdit(range: text.range(of: edit.span, encoding), newText: edit.replacement))
     }

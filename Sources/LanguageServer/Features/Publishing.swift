@@ -9,7 +9,7 @@ struct Publishing {
   /// What is to be told of a rule set that was checked anew.
   mutating func changes(of ruleSet: OpenRuleSet, in workspace: Workspace) -> [PublishDiagnosticsParams] {
     var found: [String: [PublishedDiagnostic]] = [:]
-    let texts = ruleSet.draft.files
+    let texts = ruleSet.texts
     for text in texts { found[workspace.uri(of: text.name)] = [] }
     for diagnostic in ruleSet.diagnostics {
       // What has no place of its own is told at the start of the first file.

@@ -19,7 +19,9 @@ final class OpenRuleSet {
   let folder: String
   private var disk: [String: SourceText] = [:]
   private(set) var draft = RuleDraft(library: .all)
-  /// Spans point into the draft's pieces.
+  /// The files of tables, as they were when the whole was checked.
+  private var tableFiles: [SourceText] = []
+  /// Spans point into the draft's pieces; those into table files have -1 for the first of them, -2 for the second.
   private var findings: [Diagnostic] = []
   private(set) var isSettled = false
   private var meanings: [Int32: [Span: Meaning]] = [:]
@@ -48,7 +50,7 @@ final class OpenRuleSet {
     meanings = [:]
     isSettled = false
     if fresh.count > Self.mostPieces || texts.reduce(0, { $0 + $1.bytes.count }) <= Self.small { return settle() }
-    findings = findings.compactMap { $0.mapSpans { draft.placed($0) == nil ? nil : $0 } }
+    findings = findings.compactMap { $0.mapSpans { placed($0) == nil ? nil : $0 } }
     guard !fresh.isEmpty else { return }
     let checked = draft.check(fresh)
     findings += checked.diagnostics
@@ -58,12 +60,28 @@ final class OpenRuleSet {
   /// Checks the whole.
   func settle() {
     isSettled = true
-    let loaded = RuleSet.load(files: draft.files, library: draft.library, attributes: draft.attributes)
-    findings = loaded.diagnostics.compactMap { $0.mapSpans(draft.unplaced) }
+    let loaded = RuleSet.load(
+      files: draft.files, library: draft.library, attributes: draft.attributes, tableFiles: RuleFolder.tableFile)
+    tableFiles = Array(loaded.texts[draft.files.count...])
+    draft.knowRows(of: loaded.tree.tables)
+    findings = loaded.diagnostics.compactMap { $0.mapSpans(unplaced) }
   }
 
-  /// What is wrong, by places in the draft's files.
-  var diagnostics: [Diagnostic] { findings.compactMap { $0.mapSpans(draft.placed) }.sortedByPlace() }
+  /// What is wrong, by places in `texts`.
+  var diagnostics: [Diagnostic] { findings.compactMap { $0.mapSpans(placed) }.sortedByPlace() }
+
+  /// The rule files, and behind them those of tables.
+  var texts: [SourceText] { draft.files + tableFiles }
+
+  private func placed(_ span: Span) -> Span? {
+    guard span.text < 0 else { return draft.placed(span) }
+    return Span(text: Int32(draft.files.count) - 1 - span.text, start: span.start, end: span.end)
+  }
+
+  private func unplaced(_ span: Span) -> Span? {
+    let beyond = span.text - Int32(draft.files.count)
+    return beyond < 0 ? draft.unplaced(span) : Span(text: -1 - beyond, start: span.start, end: span.end)
+  }
 
   /// What the expressions of a piece come to, by where they stand.
   func meanings(of piece: RuleDraft.Piece) -> [Span: Meaning] {

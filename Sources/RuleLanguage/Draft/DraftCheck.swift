@@ -5,6 +5,7 @@ struct DraftDeclarations: Sendable {
   let tree: SyntaxTree
   let settings: Settings
   let declarations: Declarations
+  let tables: [Table]
   let diagnostics: [Diagnostic]
 
   init(_ tree: SyntaxTree, attributes: Set<String>) {
@@ -12,6 +13,8 @@ struct DraftDeclarations: Sendable {
     self.tree = tree
     settings = Settings(tree, findings)
     declarations = Declarations(tree, attributes: attributes, findings: findings)
+    let constants = Constants(currency: settings.currency, calendar: settings.calendar)
+    tables = TableChecker(declarations: declarations, constants: constants, findings: findings).check(tree.tables)
     diagnostics = findings.inOrder
   }
 }
@@ -41,7 +44,7 @@ extension RuleDraft {
 
   func checker(_ findings: Findings) -> ExpressionChecker {
     ExpressionChecker(
-      declarations: whole.declarations, library: library,
+      declarations: whole.declarations, tables: whole.tables, library: library,
       builder: ProgramBuilder(
         currency: whole.settings.currency, calendar: whole.settings.calendar, measures: whole.declarations.measures),
       findings: findings, sources: sources)

@@ -26,6 +26,8 @@ package struct RuleDraft: Sendable {
   private(set) var sources: [SourceText] = []
   private var homes: [Int32: (file: Int, start: Int)] = [:]
   private(set) var whole: DraftDeclarations
+  /// Of the tables that stand in files of their own, by name.
+  private var rowsInFiles: [String: TableSyntax] = [:]
 
   package init(library: FunctionLibrary, attributes: Set<String> = RuleSet.usualAttributes) {
     self.library = library
@@ -57,8 +59,15 @@ package struct RuleDraft: Sendable {
         tree.append(piece.tree)
       }
     }
+    for index in tree.tables.indices { tree.tables[index].takeRows(of: rowsInFiles[tree.tables[index].name.text]) }
     whole = DraftDeclarations(tree, attributes: attributes)
     return fresh
+  }
+
+  /// Takes the rows of tables that stand in files of their own: the draft reads none. They are there from the next
+  /// reading on.
+  package mutating func knowRows(of tables: [TableSyntax]) {
+    rowsInFiles = Dictionary(tables.filter { $0.file != nil }.map { ($0.name.text, $0) }) { first, _ in first }
   }
 
   /// Most changes are in one place: what stands before and behind it is as it was.
@@ -129,6 +138,27 @@ extension RuleDraft {
     let start = Int32(piece.start)
     let end = min(span.end - start, Int32(piece.source.bytes.count))
     return Span(text: piece.number, start: span.start - start, end: max(span.start - start, end))
+  }
+}
+
+extension TableSyntax {
+  /// The rows that its file has; in the draft they stand where the file is named.
+  fileprivate mutating func takeRows(of known: TableSyntax?) {
+    guard let file else { return }
+    guard let known, known.file?.value == file.value else {
+      isIncomplete = true
+      return
+    }
+    isIncomplete = known.isIncomplete
+    rows = known.rows
+    for row in rows.indices {
+      rows[row].span = file.span
+      rows[row].keySpan = file.span
+      for cell in rows[row].cells.indices {
+        rows[row].cells[cell].column.span = file.span
+        rows[row].cells[cell].value.span = file.span
+      }
+    }
   }
 }
 
