@@ -13,30 +13,43 @@ package enum Policy {
   package static func load(
     _ folder: String, attributes: [String]? = nil
   ) -> (program: Program?, diagnostics: [Diagnostic], texts: [SourceText]) {
+    let (texts, unreadable) = read(folder)
+    guard !texts.isEmpty else { return (nil, unreadable, []) }
+    let loaded = check(texts, attributes: attributes)
+    return (unreadable.isEmpty ? loaded.program : nil, unreadable + loaded.diagnostics, loaded.texts)
+  }
+
+  /// The rule files of a folder as they stand on the disk, and what is wrong with the folder.
+  package static func read(_ folder: String) -> (texts: [SourceText], problems: [Diagnostic]) {
     guard Files.exists(folder) else {
       let missing = SetupCode.rulesUnreadable.diagnostic(
         "there is no folder \(folder.printable)", fix: "name the folder that has the rules")
-      return (nil, [missing], [])
+      return ([], [missing])
     }
     let files = RuleFolder.files(in: folder)
     guard !files.isEmpty else {
       let nothing = SetupCode.noRules.diagnostic(
         "there are no rules in \(folder.printable)",
         fix: "put a file there whose name ends in .rules, or name the folder that has them")
-      return (nil, [nothing], [])
+      return ([], [nothing])
     }
     var texts: [SourceText] = []
     var unreadable: [Diagnostic] = []
     for file in files {
       do {
-        texts.append(SourceText(name: file, bytes: try Files.contents(file, limit: RuleFolder.longestFile)))
+        // One byte more than a rule file may hold, so that a longer one is seen to be.
+        texts.append(SourceText(name: file, bytes: try Files.contents(file, limit: RuleFolder.longestFile + 1)))
       } catch {
         unreadable.append(SetupCode.rulesUnreadable.diagnostic(error.message, fix: error.advice))
       }
     }
+    return (texts, unreadable)
+  }
+
+  /// Checks the texts of one folder together.
+  package static func check(_ texts: [SourceText], attributes: [String]? = nil) -> RuleSet.Loaded {
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes
-    let loaded = RuleSet.load(files: texts, library: .all, attributes: known)
-    return (unreadable.isEmpty ? loaded.program : nil, unreadable + loaded.diagnostics, loaded.texts)
+    return RuleSet.load(files: texts, library: .all, attributes: known)
   }
 }
 

@@ -1,6 +1,7 @@
 /// Every finding about a rule file, by its code. A code never changes meaning once released.
 ///
 /// R1xx: the text as it is written. R2xx: types, units and bases. R3xx: names. R4xx: how a rule is put together.
+/// R6xx: tests.
 package enum RuleCode: String, CaseIterable, Sendable {
   // The text
   case fileTooLarge = "R101"
@@ -74,6 +75,19 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case redNotStricter = "R410"
   case settingTwice = "R411"
 
+  // Tests
+  case columnMissing = "R601"
+  case columnUnknown = "R602"
+  case columnTwice = "R603"
+  case cellUnfit = "R604"
+  case figureMisplaced = "R605"
+  case figureTwice = "R606"
+  case describedInTwoWays = "R607"
+  case subjectNotGiven = "R608"
+  case dropsOutOfOrder = "R609"
+  case expectsNothing = "R610"
+  case expectationImpossible = "R611"
+
   /// What the code says, in one line.
   package var meaning: String {
     switch self {
@@ -141,6 +155,17 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .expandsTooFar: "the lets unfold into more than can be evaluated"
     case .redNotStricter: "a severer band is not stricter than a milder one"
     case .settingTwice: "a setting is given twice"
+    case .columnMissing: "a test's grid lacks a column that it cannot do without"
+    case .columnUnknown: "a test's grid has no such column"
+    case .columnTwice: "a test's grid has a column twice"
+    case .cellUnfit: "a cell is not what its row and column hold"
+    case .figureMisplaced: "a figure stands in a period that its measure has none for"
+    case .figureTwice: "a test's grid has a figure twice"
+    case .describedInTwoWays: "a test says two things of one organisation"
+    case .subjectNotGiven: "a test speaks of somebody of whom it says nothing"
+    case .dropsOutOfOrder: "the drops of a test are not in the order of their days"
+    case .expectsNothing: "a test expects nothing"
+    case .expectationImpossible: "a test expects what the rule never says"
     }
   }
 }

@@ -13,8 +13,10 @@ package enum RuleSet {
     package var program: Program?
     /// In the order of the texts.
     package var diagnostics: [Diagnostic]
-    /// As far as it could be read. Its tests are still to be checked.
+    /// As far as it could be read.
     package var tree: SyntaxTree
+    /// Those that could be put together.
+    package var tests: [RuleTest]
     /// What every span points into, by position.
     package var texts: [SourceText]
   }
@@ -35,8 +37,12 @@ package enum RuleSet {
     let checker = ExpressionChecker(
       declarations: declarations, library: library, builder: builder, findings: findings, sources: files)
     let rules = ProgramAssembly(checker, settings: settings).rules()
+    let tests = TestChecker(
+      declarations, settings: settings, frames: checker.ruleFrames.compactMapValues { $0 }, rules: rules,
+      findings: findings
+    ).check(tree.tests)
     guard !findings.hasErrors else {
-      return Loaded(diagnostics: findings.inOrder, tree: tree, texts: files)
+      return Loaded(diagnostics: findings.inOrder, tree: tree, tests: tests, texts: files)
     }
 
     // Tests say nothing of what the rules mean.
@@ -47,7 +53,7 @@ package enum RuleSet {
       currency: settings.currency.code, calendar: settings.calendar, measures: declarations.measures,
       dimensions: declarations.dimensions, rules: rules, nodes: builder.nodes,
       kernels: library.functions.compactMapValues(\.kernel), version: hexadecimal(SHA256.digest(of: printed)))
-    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, texts: files)
+    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, tests: tests, texts: files)
   }
 }
 

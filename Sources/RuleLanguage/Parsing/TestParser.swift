@@ -67,6 +67,10 @@ extension Parser {
       // Where the row ends, or the next bar stands.
       return Written(value: .blank, span: here)
     }
+    if token.isSymbol(.minus), self.token(ahead: 1).map({ $0.isSymbol(.bar) }) ?? true {
+      advance()
+      return Written(value: .blank, span: token.span)
+    }
     if let word = currentWord, word != "true", word != "false" {
       return Written(value: .name(word), span: try expectName("a measure").span)
     }

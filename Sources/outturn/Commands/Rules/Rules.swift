@@ -10,5 +10,6 @@ struct Rules: ParsableCommand {
       CheckRules.self,
       ReplayRules.self,
       ServeEditor.self,
+      TestRules.self,
     ])
 }
