@@ -4,8 +4,9 @@ import Foundation
 ///
 /// Each is an object with `code`, `severity` (`error`, `warning`), `message`, `file`, `line`, `column`, `end_line`,
 /// `end_column` (all counted from 1, the end just past the fault), `label`, `related` (the same place fields with
-/// `label`), `fix` and `help` (the command with more). What does not apply is `null`. Names are never changed or
-/// reused; new ones may be added.
+/// `label`), `fix`, `repairs` (each a `title`, whether it is `certain`, and `edits`: the place fields and the `text` that
+/// goes there) and `help` (the command with more). What does not apply is `null`. Names are never changed or reused; new
+/// ones may be added.
 package enum JSONRenderer {
   /// Ends in a line break.
   package static func render(_ diagnostics: [Diagnostic], in texts: [SourceText]) -> String {
@@ -24,14 +25,16 @@ private struct Finding: Encodable {
   let diagnostic: Diagnostic
   let location: Location?
   let related: [Location]
+  let repairs: [WrittenRepair]
 
   init(_ diagnostic: Diagnostic, in texts: [SourceText]) {
     self.diagnostic = diagnostic
     location = diagnostic.primary.map { Location($0, in: texts) }
     related = diagnostic.secondary.map { Location($0, in: texts) }
+    repairs = diagnostic.repairs.map { WrittenRepair($0, in: texts) }
   }
 
-  enum Key: String, CodingKey { case code, severity, message, related, fix, help }
+  enum Key: String, CodingKey { case code, severity, message, related, fix, repairs, help }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
@@ -40,8 +43,34 @@ private struct Finding: Encodable {
     try container.encode(diagnostic.message, forKey: .message)
     try container.encode(related, forKey: .related)
     try container.encode(diagnostic.fix, forKey: .fix)
+    try container.encode(repairs, forKey: .repairs)
     try container.encode("outturn help " + diagnostic.code, forKey: .help)
     try Location.encode(location, to: encoder)
+  }
+}
+
+private struct WrittenRepair: Encodable {
+  let title: String
+  let certain: Bool
+  let edits: [WrittenEdit]
+
+  init(_ repair: Repair, in texts: [SourceText]) {
+    title = repair.title
+    certain = repair.isCertain
+    edits = repair.edits.map { WrittenEdit(location: Location(Diagnostic.Label($0.span), in: texts), text: $0.replacement) }
+  }
+}
+
+private struct WrittenEdit: Encodable {
+  let location: Location
+  let text: String
+
+  enum Key: String, CodingKey { case text }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(text, forKey: .text)
+    try location.encodePlace(to: encoder)
   }
 }
 
@@ -72,11 +101,18 @@ private struct Location: Encodable {
 
   static func encode(_ location: Location?, to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
+    try container.encode(location?.label, forKey: .label)
+    try encodePlace(location, to: encoder)
+  }
+
+  func encodePlace(to encoder: any Encoder) throws { try Self.encodePlace(self, to: encoder) }
+
+  private static func encodePlace(_ location: Location?, to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
     try container.encode(location?.file, forKey: .file)
     try container.encode(location?.start.line, forKey: .line)
     try container.encode(location?.start.column, forKey: .column)
     try container.encode(location?.end.line, forKey: .endLine)
     try container.encode(location?.end.column, forKey: .endColumn)
-    try container.encode(location?.label, forKey: .label)
   }
 }

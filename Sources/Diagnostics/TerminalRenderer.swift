@@ -119,13 +119,43 @@ extension TerminalRenderer {
     func add(_ label: Diagnostic.Label, isPrimary: Bool) {
       let text = Int(label.span.text)
       precondition(texts.indices.contains(text), "a diagnostic points into a text that is given with it")
-      marks.append(Mark(label: label, isPrimary: isPrimary, text: text, place: texts[text].place(of: label.span.start)))
+      marks += lines(of: label, in: texts[text]).map { line in
+        Mark(label: line, isPrimary: isPrimary, text: text, place: texts[text].place(of: line.span.start))
+      }
     }
     if let primary = diagnostic.primary { add(primary, isPrimary: true) }
     diagnostic.secondary.forEach { add($0, isPrimary: false) }
     let first = diagnostic.primary.map { Int($0.span.text) } ?? -1
     return marks.sorted {
       ($0.text == first ? -1 : $0.text, $0.place) < ($1.text == first ? -1 : $1.text, $1.place)
+    }
+  }
+}
+
+extension TerminalRenderer {
+  /// Of a longer stretch the first and the last are shown.
+  private static let mostLinesOfALabel = 4
+
+  /// A label for each line that a stretch goes over, with the words beside the last.
+  private func lines(of label: Diagnostic.Label, in text: SourceText) -> [Diagnostic.Label] {
+    let first = text.lineNumber(of: Int(label.span.start))
+    let last = text.lineNumber(of: max(Int(label.span.start), Int(label.span.end) - 1))
+    guard first < last else { return [label] }
+    let isLong = last - first >= Self.mostLinesOfALabel
+    let numbers = isLong ? [first, first + 1, last] : Array(first...last)
+    return numbers.compactMap { number in
+      let line = text.lineRange(number)
+      let start = max(line.lowerBound, Int(label.span.start))
+      let end = min(line.upperBound, Int(label.span.end))
+      // The indentation of the lines between is not a part of what is meant.
+      guard let shown = text.bytes[start..<max(start, end)].firstIndex(where: { $0 != UInt8(ascii: " ") }) else {
+        return nil
+      }
+      var piece = label
+      piece.span.start = Int32(shown)
+      piece.span.end = Int32(end)
+      if number != last { piece.text = "" }
+      return piece
     }
   }
 }

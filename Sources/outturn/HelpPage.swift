@@ -12,6 +12,12 @@ enum HelpPage {
     return FunctionLibrary.all.functions[word].map(page)
   }
 
+  /// What a code says, for a log of findings.
+  static func description(of code: String) -> SARIFRenderer.Description {
+    let meaning = meaning(of: code) ?? code
+    return SARIFRenderer.Description(meaning: meaning, help: text(of: code) ?? meaning)
+  }
+
   private static func meaning(of code: String) -> String? {
     RuleCode(rawValue: code)?.meaning ?? SettingsCode(rawValue: code)?.meaning ?? SetupCode(rawValue: code)?.meaning
   }

@@ -7,7 +7,7 @@ import Testing
 struct CasesTests {
   static let folder = RulePackRun.root.appending(path: "Tests/Fixtures/cases")
 
-  @Test(arguments: ["a", "b", "c", "d", "e"]) func figuresAreAnnounced(_ group: String) throws {
+  @Test(arguments: ["a", "b", "c", "d", "e", "f"]) func figuresAreAnnounced(_ group: String) throws {
     let run = try RulePackRun("nhs-commissioning", register: "Tests/Fixtures/cases/organisations.csv")
     try run.drop(below: Self.folder.appending(path: group))
     let (status, output) = try run.outturn("serve", "--once")

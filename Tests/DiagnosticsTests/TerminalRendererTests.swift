@@ -31,6 +31,40 @@ import Testing
         """)
   }
 
+  @Test func `a stretch of several lines is underlined on each`() {
+    let text = SourceText(
+      name: "a.rules", "  red when\n    plan\n\n      + forecast\n      + actual\n      + spent > £0\n  owner \"x\"\n")
+    let start = Int32(11 + 4)
+    func shown(_ length: Int32) -> String {
+      let span = Span(text: 0, start: start, end: start + length)
+      return TerminalRenderer().render(Diagnostic("R100", "long", at: .init(span, "all this")), in: [text])
+    }
+    #expect(
+      shown(22) == """
+        error[R100]: long
+          ┌─ a.rules:2:5
+        2 │     plan
+          │     ^^^^
+        3 │
+        4 │       + forecast
+          │       ^^^^^^^^^^ all this
+          = more: outturn help R100
+
+        """)
+    #expect(
+      shown(50) == """
+        error[R100]: long
+          ┌─ a.rules:2:5
+        2 │     plan
+          │     ^^^^
+          ⋮
+        6 │       + spent > £0
+          │       ^^^^^^ all this
+          = more: outturn help R100
+
+        """)
+  }
+
   @Test func `sorts by place, keeps gaps short, and shows other texts after`() {
     let one = SourceText(name: "one.rules", (1...12).map { "line \($0)" }.joined(separator: "\n"))
     let two = SourceText(name: "two.rules", "let a = 1\r\nlet a = 2\r\n")
@@ -111,7 +145,9 @@ import Testing
     let end = Diagnostic("R100", "m", at: .init(Span(text: 0, start: 21, end: 21), "here"))
     #expect(TerminalRenderer().render(end, in: [text]).contains("3 │ more\n  │     ^ here\n"))
     let several = Diagnostic("R100", "m", at: .init(Span(text: 0, start: 9, end: 21), "from here"))
-    #expect(TerminalRenderer().render(several, in: [text]).contains("2 │   watch (\n  │   ^^^^^^^ from here\n"))
+    #expect(
+      TerminalRenderer().render(several, in: [text])
+        .contains("2 │   watch (\n  │   ^^^^^^^\n3 │ more\n  │ ^^^^ from here\n"))
   }
 
   @Test func `colour surrounds and changes nothing else`() {

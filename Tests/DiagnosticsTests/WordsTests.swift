@@ -50,11 +50,12 @@ import Testing
       [
         "code": "C100", "severity": "warning", "message": "no file", "file": NSNull(), "line": NSNull(),
         "column": NSNull(), "end_line": NSNull(), "end_column": NSNull(), "label": NSNull(), "related": NSArray(),
-        "fix": NSNull(), "help": "outturn help C100",
+        "fix": NSNull(), "repairs": NSArray(), "help": "outturn help C100",
       ] as NSDictionary,
       [
         "code": "R204", "severity": "error", "message": "me\"ss", "file": "é.rules", "line": 2, "column": 3,
-        "end_line": 2, "end_column": 6, "label": "here", "fix": "good", "help": "outturn help R204",
+        "end_line": 2, "end_column": 6, "label": "here", "fix": "good", "repairs": NSArray(),
+        "help": "outturn help R204",
         "related": [
           [
             "file": "é.rules", "line": 1, "column": 1, "end_line": 1, "end_column": 2, "label": "there",

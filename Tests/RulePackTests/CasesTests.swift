@@ -19,7 +19,7 @@ import Testing
   }
 
   static let folder = Pack.root.appending(path: "Tests/Fixtures/cases")
-  static let groups = ["a", "b", "c", "d", "e"]
+  static let groups = ["a", "b", "c", "d", "e", "f"]
 
   static func expectations(of group: String) throws -> [Expectation] {
     try String(contentsOf: folder.appending(path: "expected.csv"), encoding: .utf8)

@@ -1,6 +1,7 @@
 import Drops
 import Finance
 import Foundation
+import RuleLanguage
 import Testing
 
 /// The sources of the shipped rule packs, on the drops that they were made for.
@@ -28,6 +29,15 @@ import Testing
     #expect(!pack.sources.isEmpty)
   }
 
+  /// An alert tells whoever gets it whose it is and what to do next, in words that need no other page.
+  @Test(arguments: Pack.all) func everyRuleSaysWhoseItIsAndWhatToDo(_ name: String) throws {
+    for rule in try Pack(name).program.rules {
+      #expect(rule.owner?.isEmpty == false, "\(rule.name)")
+      let runbook = rule.runbook ?? ""
+      #expect(runbook.count > 50 && runbook.hasSuffix(".") && !runbook.contains("://"), "\(rule.name): \(runbook)")
+    }
+  }
+
   @Test func everyDropOfTheCasesAndTheQuickstartIsAccepted() throws {
     let pack = try Pack("nhs-commissioning")
     var read = 0
@@ -43,7 +53,7 @@ import Testing
         read += 1
       }
     }
-    #expect(read == 68)
+    #expect(read == 81)
   }
 
   /// 152 published percentages to nine decimals, and the counts among all councils that have the service.

@@ -29,7 +29,7 @@ struct Lexer {
   static func tokens(of source: SourceText, text: Int32, findings: Findings) -> [Token] {
     guard source.bytes.count <= Screening.largestFile else {
       findings.add(
-        .fileTooLarge, "the file holds \(source.bytes.count) bytes; a rule file holds at most 1 MiB",
+        .fileTooLarge, "the file is larger than 1 MiB, which is more than any policy needs",
         at: Span(text: text, start: 0, end: 0), fix: "one policy a file")
       return []
     }
@@ -103,9 +103,14 @@ struct Lexer {
   mutating func append(_ kind: Token.Kind, from start: Int) {
     tokens.append(
       Token(
-        kind: kind, span: span(start, index), indent: lineHasToken ? nil : start - lineStart,
+        kind: kind, span: span(start, index), indent: lineHasToken ? nil : indentation(of: start),
         spaceBefore: isSpace(at: start - 1), spaceAfter: isSpace(at: index)))
     lineHasToken = true
+  }
+
+  /// A tab, which was reported, counts as the two spaces that it is to be: it does not make a clause continue another.
+  private func indentation(of position: Int) -> Int {
+    bytes[lineStart..<position].reduce(0) { $0 + ($1 == UInt8(ascii: "\t") ? 2 : 1) }
   }
 
   // MARK: Words and symbols

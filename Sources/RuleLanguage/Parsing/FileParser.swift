@@ -36,7 +36,8 @@ struct FileParser {
 
   /// The first token of a line with so many spaces before it.
   private func indenting(_ token: Token, by spaces: Int) -> Edit {
-    let margin = Span(text: text, start: token.span.start - Int32(token.indent ?? 0), end: token.span.start)
+    let line = source.lineRange(source.lineNumber(of: Int(token.span.start)))
+    let margin = Span(text: text, start: Int32(line.lowerBound), end: token.span.start)
     return Edit(margin, String(repeating: " ", count: spaces))
   }
 

@@ -25,7 +25,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let checked = Setup.load(configuration.resolved)
-    try Findings.show(checked.diagnostics, in: checked.texts, as: output.format)
+    try Findings.show(checked.diagnostics, in: checked.texts, as: FindingsFormat(output.format))
     guard output.format == .text, let setup = checked.setup else { return }
     if unit { return print(setup.configuration.serviceDropIn, terminator: "") }
     print(
@@ -50,20 +50,5 @@ extension Configuration {
     }
     guard !others.isEmpty else { return "# Every inbox and log file lies in the unit's own folders: no drop-in is needed.\n" }
     return "[Service]\n" + others.sorted().map { "ReadWritePaths=\"\($0)\"\n" }.joined()
-  }
-}
-
-/// Shows what is wrong with what a person wrote; the exit status says whether anything is.
-enum Findings {
-  static func show(_ diagnostics: [Diagnostic], in texts: [SourceText], as format: OutputFormat) throws {
-    switch format {
-    case .json: print(JSONRenderer.render(diagnostics, in: texts), terminator: "")
-    case .text:
-      guard !diagnostics.isEmpty else { return }
-      Terminal.complain(
-        TerminalRenderer(colour: Terminal.errorHasColour).render(diagnostics, in: texts).trimmedEnd)
-    }
-    if diagnostics.contains(where: { SetupCode.couldNotLook.contains($0.code) }) { throw ExitCode(Status.couldNotRun) }
-    if diagnostics.hasErrors { throw ExitCode(Status.findings) }
   }
 }

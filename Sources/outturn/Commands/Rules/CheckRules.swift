@@ -2,25 +2,55 @@ import ArgumentParser
 import Daemon
 import Diagnostics
 import RuleLanguage
+import Storage
 
 /// `outturn rules check`
 struct CheckRules: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Checks a folder of rules: all errors at once, each with its place, cause and fix.",
+    abstract: "Checks folders of rules: all errors at once, each with its place, cause and fix.",
     discussion: """
+      A folder is one rule set, its subfolders included; of a file, the folder that it is in is checked.
+
       Examples:
         outturn rules check Rules/nhs-commissioning
-        outturn rules check /etc/outturn/rules --format json
+        outturn rules check --fix --dry-run Rules/payments     what it would write, as a diff
+        outturn rules check --strict --format github           in a pull request: warnings fail it too
+
+      Exit status: 0 in order (with warnings at most), 1 errors were found (with --strict, warnings too), 2 it could not run.
       """)
 
-  @OptionGroup var output: FormatOption
-  @Argument(help: "The folder that the rules are in.", completion: .directory) var folder = "."
+  @Option(help: "text for reading, json for scripts, github for pull requests, sarif for code hosts and editors.")
+  var format = FindingsFormat.text
+  @Flag(help: "Warnings fail the check as errors do.") var strict = false
+  @Flag(help: "Mend what has one certain fix, say what was changed, and show what is left.") var fix = false
+  @Flag(help: "With --fix: print what would be written, as a diff, and write nothing.") var dryRun = false
+  @Argument(help: "The folders that the rules are in.", completion: .directory) var paths = ["."]
+
+  func validate() throws {
+    if dryRun && !fix { throw ValidationError("--dry-run is for --fix: it prints what --fix would write.") }
+  }
 
   func run() throws {
-    let (program, diagnostics, texts) = Policy.load(folder)
-    try Findings.show(diagnostics, in: texts, as: output.format)
-    guard output.format == .text, let program else { return }
-    print("In order: \(Wording.count(program.rules.count, "rule")).")
+    var found: [Diagnostic] = []
+    var texts: [SourceText] = []
+    var rules = 0
+    for folder in folders {
+      var set = CheckedFolder(folder)
+      if fix { try set.mend(dryRun: dryRun) }
+      found += set.diagnostics.map { $0.moved(by: Int32(texts.count)) }
+      texts += set.texts
+      rules += set.program?.rules.count ?? 0
+    }
+    try Findings.show(found, in: texts, as: format, strict: strict)
+    guard format == .text else { return }
+    let warnings = found.isEmpty ? "" : "; \(Wording.count(found.count, "warning"))"
+    print("In order: \(Wording.count(rules, "rule"))\(warnings).")
+  }
+
+  /// Each folder once, in the order given.
+  private var folders: [String] {
+    var seen: Set<String> = []
+    return paths.map { $0.hasSuffix(".rules") ? Files.folder(of: $0) : $0 }.filter { seen.insert($0).inserted }
   }
 }

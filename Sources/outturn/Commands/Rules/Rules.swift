@@ -8,6 +8,7 @@ struct Rules: ParsableCommand {
     discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
     subcommands: [
       CheckRules.self,
+      FormatRules.self,
       ReplayRules.self,
       ServeEditor.self,
       TestRules.self,
