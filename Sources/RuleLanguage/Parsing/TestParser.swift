@@ -39,8 +39,9 @@ extension Parser {
 
   private mutating func gridColumn() throws(Reported) -> GridSyntax.Column {
     if current?.isYear == true { return .period(try yearOrPeriod()) }
-    if isAt("measure") {
-      let column = Name(text: "measure", span: here)
+    // Words of the language elsewhere; here they are what every grid may have.
+    if let word = currentWord, word == "measure" || word == "successors" {
+      let column = Name(text: word, span: here)
       advance()
       return .name(column)
     }
@@ -72,7 +73,8 @@ extension Parser {
       return Written(value: .blank, span: token.span)
     }
     if let word = currentWord, word != "true", word != "false" {
-      return Written(value: .name(word), span: try expectName("a measure").span)
+      advance()
+      return Written(value: .name(word), span: token.span)
     }
     let literal = try signedLiteral("a cell")
     return Written(value: .literal(literal.value), span: literal.span)

@@ -58,7 +58,7 @@ struct ExpectationChecker {
       if names(of: key).contains(written.value) { return written.value }
     }
     // What could not be read may have spoken of it.
-    guard !test.isIncomplete else { return nil }
+    guard !test.isIncomplete, test.given != nil else { return nil }
     let known = names(of: key)
     findings.add(
       .subjectNotGiven, "the test says nothing of the \(key.word) \(Wording.quoted(written.value))", at: written.span,
