@@ -9,6 +9,7 @@ struct Rules: ParsableCommand {
     subcommands: [
       AddRules.self,
       CheckRules.self,
+      ExplainRule.self,
       FormatRules.self,
       ReplayRules.self,
       ServeEditor.self,
