@@ -28,7 +28,7 @@ struct FormReader {
     case .negate(let operand): return try read(operand)?.negated()
     case .converted(let operand): return try read(operand)
     case .yearToDate(let operand), .inMonth(let operand): return try total(id, of: operand)
-    case .called(let name, let operands): return try called(id, name, operands)
+    case .called(let callee, let operands): return try called(id, callee, operands)
     default: return depends(id) ? nil : constant(id)
     }
   }
@@ -53,10 +53,10 @@ struct FormReader {
   private static let probe = Quotient(27_720_000)
 
   /// A library function is asked what it gives two and four steps on: where that is a straight line, it is one.
-  private func called(_ id: NodeID, _ name: String, _ operands: [NodeID]) throws(OutOfRange) -> LinearForm? {
+  private func called(_ id: NodeID, _ callee: Callee, _ operands: [NodeID]) throws(OutOfRange) -> LinearForm? {
     guard operands.contains(where: depends) else { return constant(id) }
     guard let now = builder.outcome(variable).number, let value = builder.outcome(id).number else { return nil }
-    guard let kernel = program.kernels[name],
+    guard let kernel = program.kernels[callee],
       let one = try probed(kernel, id, operands, at: try now.adding(Self.probe)),
       let two = try probed(kernel, id, operands, at: try now.adding(Self.probe).adding(Self.probe)),
       try one.subtracting(value) == two.subtracting(one),
