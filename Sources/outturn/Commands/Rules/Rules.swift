@@ -9,6 +9,7 @@ struct Rules: ParsableCommand {
     subcommands: [
       AddRules.self,
       CheckRules.self,
+      CompareRules.self,
       ExplainRule.self,
       FormatRules.self,
       ReplayRules.self,
