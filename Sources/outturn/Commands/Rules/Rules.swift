@@ -14,5 +14,6 @@ struct Rules: ParsableCommand {
       FormatRules.self,
       ReplayRules.self,
       ServeEditor.self,
+      TestRules.self,
     ])
 }
