@@ -64,7 +64,9 @@ struct ProgramAssembly {
       }
       return Frame(keys)
     }
-    return .overall
+    // A rule that does not say, or whose clause could not be read, is told so; most are about each organisation, and what
+    // follows from another guess would be told as mistakes that nobody made.
+    return .organisation
   }
 
   private func key(_ name: Name) -> Frame.Key? {
