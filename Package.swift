@@ -57,7 +57,7 @@ let package = Package(
     stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
-    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
+    stage("Alerting", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
@@ -99,7 +99,7 @@ let package = Package(
     tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
-    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",

@@ -67,6 +67,14 @@ struct IncrementalTests {
       watch mean(position over organisation in same region where position < own(position) * 2)
       amber above £0
       message "x"
+    rule held_back "Agreed support"
+      for each organisation
+      watch position
+      amber below £20k
+      persists for 2 periods
+      suppress when actual > £10k until 2014-04-30 because "it is agreed"
+      suppress when count(peers where position < own(position)) > 1 because "others are worse"
+      message "x"
     rule inherited "What the predecessors left, in the year before"
       for each organisation
       watch sum(last_year(position) over predecessors)
