@@ -50,7 +50,7 @@ package enum RuleSet {
     let program = Program(
       currency: settings.currency.code, calendar: settings.calendar, measures: declarations.measures,
       dimensions: declarations.dimensions, tables: tables, rules: rules, nodes: builder.nodes,
-      kernels: library.functions.compactMapValues(\.kernel), version: hexadecimal(SHA256.digest(of: printed)))
+      kernels: builder.kernels, version: hexadecimal(SHA256.digest(of: printed)))
     return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, texts: texts)
   }
 }

@@ -2,6 +2,12 @@
 enum Words {
   static let declarations = ["currency", "year", "measure", "dimension", "table", "let", "rule", "test"]
   static let aggregates = ["count", "share", "sum", "mean", "median", "lowest", "highest", "names"]
+  /// What people write who mean one of them.
+  static let synonymsOfAggregates = [
+    "average": ["mean"], "avg": ["mean"], "max": ["highest"], "maximum": ["highest"], "min": ["lowest"],
+    "minimum": ["lowest"], "total": ["sum"], "percentage": ["share"], "proportion": ["share"], "middle": ["median"],
+    "list": ["names"], "worst": ["names"], "top": ["names"],
+  ]
   static let relations = ["children", "peers", "predecessors", "successors"]
   static let operators = ["and", "or", "not", "is", "in", "between", "where", "true", "false"]
   /// Words before a parenthesis that do not make it an argument list.

@@ -7,7 +7,9 @@ struct Rules: ParsableCommand {
     abstract: "The rules, apart from everything else.",
     discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
     subcommands: [
+      AddRules.self,
       CheckRules.self,
+      ExplainRule.self,
       FormatRules.self,
       ReplayRules.self,
       ServeEditor.self,

@@ -1,6 +1,7 @@
 /// Every finding about a rule file, by its code. A code never changes meaning once released.
 ///
-/// R1xx: the text as it is written. R2xx: types, units and bases. R3xx: names. R4xx: how a rule is put together.
+/// R1xx: the text as it is written. R2xx: types, units and bases. R3xx: names. R4xx: how a rule is put together. R5xx:
+/// doubts about rules in which nothing is wrong. R6xx: the rules beside a ledger.
 package enum RuleCode: String, CaseIterable, Sendable {
   // The text
   case fileTooLarge = "R101"
@@ -78,6 +79,39 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case tableFileUnreadable = "R412"
   case tableFileMalformed = "R413"
 
+  // Lints: doubts about rules in which nothing is wrong
+  case ownerMissing = "R501"
+  case runbookMissing = "R502"
+  case testMissing = "R503"
+  case neverUsed = "R504"
+  case baseUnguarded = "R505"
+  case divisorChangesSign = "R506"
+  case conditionsAsBands = "R507"
+  case populationWithoutKind = "R508"
+  case populationWithoutCoverage = "R509"
+  case percentageAlone = "R510"
+  case clearsWhileBreached = "R511"
+  case tableWithoutOtherwise = "R512"
+  case suppressionExpired = "R513"
+  case allowUnused = "R514"
+  case allowUnclear = "R515"
+
+  // The rules beside a ledger
+  case valueNotInData = "R601"
+  case alwaysFires = "R602"
+  case neverFires = "R603"
+  case measureWithoutData = "R604"
+  case neverReports = "R605"
+
+  /// A warning, which a comment beside the declaration can allow.
+  package var isLint: Bool {
+    switch self {
+    case .redNotStricter: true
+    case .allowUnused, .allowUnclear: false
+    default: ["R5", "R6"].contains { rawValue.hasPrefix($0) }
+    }
+  }
+
   /// What the code says, in one line.
   package var meaning: String {
     switch self {
@@ -149,6 +183,26 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .settingTwice: "a setting is given twice"
     case .tableFileUnreadable: "the file of a table cannot be read"
     case .tableFileMalformed: "the file of a table is not laid out as such a file is"
+    case .ownerMissing: "a rule has no owner"
+    case .runbookMissing: "a rule has no runbook"
+    case .testMissing: "a rule has no test"
+    case .neverUsed: "something is declared and never used"
+    case .baseUnguarded: "a percentage is watched without a word about a base at or below zero"
+    case .divisorChangesSign: "something is divided by a quantity that changes its sign"
+    case .conditionsAsBands: "conditions that compare one quantity could be bands of one watch"
+    case .populationWithoutKind: "organisations of every kind are counted together"
+    case .populationWithoutCoverage: "a share, mean or median does not say how many must have reported"
+    case .percentageAlone: "a percentage alone decides what is material"
+    case .clearsWhileBreached: "a rule clears at values at which it is still breached"
+    case .tableWithoutOtherwise: "a table has no row for whom it does not name"
+    case .suppressionExpired: "a suppression is over"
+    case .allowUnused: "a warning is allowed that does not occur"
+    case .allowUnclear: "an allowance does not say what it allows, or why"
+    case .valueNotInData: "the rules compare with a text that the ledger does not contain"
+    case .alwaysFires: "a rule fires in every period of the ledger"
+    case .neverFires: "a rule fires in no period of the ledger"
+    case .measureWithoutData: "a measure that rules read has no figures in the ledger"
+    case .neverReports: "an organisation on the register has never reported"
     }
   }
 }
