@@ -192,7 +192,7 @@ struct SyntaxPrinter {
     }
   }
 
-  private func percent(_ number: DecimalNumber) -> String { DecimalText.plain(Quotient(number)) + "%" }
+  func percent(_ number: DecimalNumber) -> String { DecimalText.plain(Quotient(number)) + "%" }
 }
 
 extension Comparison {
