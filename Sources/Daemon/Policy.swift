@@ -49,7 +49,7 @@ package enum Policy {
   /// Checks the texts of one folder together.
   package static func check(_ texts: [SourceText], attributes: [String]? = nil) -> RuleSet.Loaded {
     let known = attributes.map { Set($0).union(["parent"]) } ?? RuleSet.usualAttributes
-    return RuleSet.load(files: texts, library: .all, attributes: known)
+    return RuleSet.load(files: texts, library: .all, attributes: known, tableFiles: RuleFolder.tableFile)
   }
 }
 
@@ -70,5 +70,16 @@ package enum RuleFolder {
       if found.count == most { break }
     }
     return found.sorted()
+  }
+
+  /// The file of a table, beside the rule file that names it.
+  package static func tableFile(_ name: String, beside ruleFile: String) -> Result<SourceText, TableFileMissing> {
+    let path = Files.folder(of: ruleFile) + "/" + name
+    do {
+      // A byte more than is allowed shows that there is more.
+      return .success(SourceText(name: path, bytes: try Files.contents(path, limit: longestFile + 1)))
+    } catch {
+      return .failure(TableFileMissing(error.message))
+    }
   }
 }

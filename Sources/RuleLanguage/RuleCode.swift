@@ -47,6 +47,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case bareMeasure = "R217"
   case outOfRange = "R218"
   case subjectUnfit = "R219"
+  case columnMixed = "R220"
 
   // Names
   case unknownName = "R301"
@@ -60,6 +61,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case unknownFormat = "R309"
   case wrongArguments = "R310"
   case unknownWord = "R311"
+  case unknownColumn = "R312"
 
   // How a rule is put together
   case settingMissing = "R401"
@@ -73,6 +75,8 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case expandsTooFar = "R409"
   case redNotStricter = "R410"
   case settingTwice = "R411"
+  case tableFileUnreadable = "R412"
+  case tableFileMalformed = "R413"
 
   /// What the code says, in one line.
   package var meaning: String {
@@ -119,6 +123,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .bareMeasure: "a measure is read where the subject is not one organisation"
     case .outOfRange: "a number lies outside what is possible here"
     case .subjectUnfit: "this cannot be said of the subject or its members"
+    case .columnMixed: "the values in a table's column are not all of one kind"
     case .unknownName: "nothing has this name"
     case .declaredTwice: "a name is declared twice"
     case .unknownFunction: "there is no such function"
@@ -130,6 +135,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .unknownFormat: "there is no such format"
     case .wrongArguments: "a function is given too few or too many arguments"
     case .unknownWord: "the grammar does not know this word here"
+    case .unknownColumn: "a table is read without one of its columns"
     case .settingMissing: "the rules do not say their currency, or when a year starts"
     case .noRules: "there are no rules"
     case .clauseMissing: "a rule lacks a clause that it cannot do without"
@@ -141,6 +147,8 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .expandsTooFar: "the lets unfold into more than can be evaluated"
     case .redNotStricter: "a severer band is not stricter than a milder one"
     case .settingTwice: "a setting is given twice"
+    case .tableFileUnreadable: "the file of a table cannot be read"
+    case .tableFileMalformed: "the file of a table is not laid out as such a file is"
     }
   }
 }

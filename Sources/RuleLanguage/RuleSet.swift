@@ -13,41 +13,45 @@ package enum RuleSet {
     package var program: Program?
     /// In the order of the texts.
     package var diagnostics: [Diagnostic]
-    /// As far as it could be read. Its tests are still to be checked.
+    /// As far as it could be read, its tables with the rows of their files. Its tests are still to be checked.
     package var tree: SyntaxTree
-    /// What every span points into, by position.
+    /// What every span points into, by position: the rule files, behind them those of tables.
     package var texts: [SourceText]
   }
 
   /// Reads and checks all files together.
   ///
-  /// `attributes` are the columns of the register beside code, name and dates.
+  /// `attributes` are the columns of the register beside code, name and dates; `tableFiles` gives the files of tables.
   package static func load(
-    files: [SourceText], library: FunctionLibrary, attributes: Set<String> = usualAttributes
+    files: [SourceText], library: FunctionLibrary, attributes: Set<String> = usualAttributes,
+    tableFiles: @escaping TableFiles = noTableFiles
   ) -> Loaded {
     let findings = Findings()
-    let tree = FileParser.parse(files, functions: Set(library.functions.keys), findings: findings)
+    var tree = FileParser.parse(files, functions: Set(library.functions.keys), findings: findings)
+    var loading = TableFileLoading(files, library: library, findings: findings, read: tableFiles)
+    loading.fill(&tree.tables)
+    let texts = loading.texts
     let settings = Settings(tree, findings)
     if tree.rules.isEmpty, !findings.hasErrors { findings.add(.noRules, "there are no rules") }
     let declarations = Declarations(tree, attributes: attributes, findings: findings)
     let builder = ProgramBuilder(
       currency: settings.currency, calendar: settings.calendar, measures: declarations.measures)
+    let tables = TableChecker(declarations: declarations, constants: builder.constants, findings: findings)
+      .check(tree.tables)
     let checker = ExpressionChecker(
-      declarations: declarations, library: library, builder: builder, findings: findings, sources: files)
+      declarations: declarations, tables: tables, library: library, builder: builder, findings: findings,
+      sources: texts)
     let rules = ProgramAssembly(checker, settings: settings).rules()
     guard !findings.hasErrors else {
-      return Loaded(diagnostics: findings.inOrder, tree: tree, texts: files)
+      return Loaded(diagnostics: findings.inOrder, tree: tree, texts: texts)
     }
 
-    // Tests say nothing of what the rules mean.
-    var meant = tree
-    meant.tests = []
-    let printed = SyntaxPrinter().text(meant)
+    let printed = SyntaxPrinter().meaning(of: tree)
     let program = Program(
       currency: settings.currency.code, calendar: settings.calendar, measures: declarations.measures,
-      dimensions: declarations.dimensions, rules: rules, nodes: builder.nodes,
+      dimensions: declarations.dimensions, tables: tables, rules: rules, nodes: builder.nodes,
       kernels: library.functions.compactMapValues(\.kernel), version: hexadecimal(SHA256.digest(of: printed)))
-    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, texts: files)
+    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, texts: texts)
   }
 }
 

@@ -67,6 +67,19 @@ struct IncrementalTests {
       watch mean(position over organisation in same region where position < own(position) * 2)
       amber above £0
       message "x"
+    table limits by region
+      "South" amber £10k
+      organisation "B" amber £2k
+      otherwise amber £5k
+    table uplift by year
+      2013-14 rate 5%
+      otherwise rate 8%
+    rule looked_up "Limits by region and year"
+      for each organisation
+      watch position
+      amber below -limits.amber * (1 + uplift.rate)
+      red when count(children where position < own(-limits.amber)) > 0
+      message "{limits.amber}"
     rule compound "Both"
       for each organisation
       red when breach(overspend) and severity(rate) >= info

@@ -21,14 +21,31 @@ import Testing
     let whole = try Data(contentsOf: file)
     let divider = try #require(whole.range(of: Data(Self.line.utf8)))
     let bytes = Array(whole[..<divider.lowerBound])
-    let source = SourceText(name: name.replacing(".rules-error", with: ".rules"), bytes: bytes)
-    let found = RuleSet.load(files: [source], library: .all).diagnostics
-    let rendering = TerminalRenderer().render(found, in: [source])
+    let (rules, beside) = Self.parts(of: bytes)
+    let source = SourceText(name: name.replacing(".rules-error", with: ".rules"), bytes: rules)
+    let loaded = RuleSet.load(files: [source], library: .all) { file, rule in
+      beside[file].map { .success(SourceText(name: file, bytes: $0)) } ?? RuleSet.noTableFiles(file, rule)
+    }
+    let rendering = TerminalRenderer().render(loaded.diagnostics, in: loaded.texts)
     if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
       try (Data(bytes) + Data((Self.line + rendering).utf8)).write(to: file)
     } else {
       #expect(Array(rendering.utf8) == Array(whole[divider.upperBound...]), "\(name) now says:\n\(rendering)")
     }
+  }
+
+  /// The rule file, and behind lines such as `---- limits.csv` the files beside it.
+  private static func parts(of bytes: [UInt8]) -> (rules: [UInt8], beside: [String: [UInt8]]) {
+    var parts: [(name: String, lines: [ArraySlice<UInt8>])] = [("", [])]
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      if line.starts(with: Array("---- ".utf8)) {
+        parts.append((String(decoding: line.dropFirst(5), as: UTF8.self), []))
+      } else {
+        parts[parts.count - 1].lines.append(line)
+      }
+    }
+    let texts = parts.map { ($0.name, Array($0.lines.joined(separator: [UInt8(ascii: "\n")]))) }
+    return (texts[0].1, Dictionary(texts.dropFirst(), uniquingKeysWith: { $1 }))
   }
 
   /// Every code that can be met without exhausting a limit is shown in one of the files.

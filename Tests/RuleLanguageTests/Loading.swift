@@ -21,13 +21,16 @@ let heading = """
 
   """
 
-func load(_ text: String, name: String = "test.rules") -> RuleSet.Loaded {
-  RuleSet.load(files: [SourceText(name: name, text)], library: .all)
+/// - Parameter beside: the files of tables, by name.
+func load(_ text: String, name: String = "test.rules", beside: [String: String] = [:]) -> RuleSet.Loaded {
+  RuleSet.load(files: [SourceText(name: name, text)], library: .all) { file, rule in
+    beside[file].map { .success(SourceText(name: file, $0)) } ?? RuleSet.noTableFiles(file, rule)
+  }
 }
 
 /// Findings as a person reads them.
-func rendered(_ text: String, name: String = "test.rules") -> String {
-  let loaded = load(text, name: name)
+func rendered(_ text: String, name: String = "test.rules", beside: [String: String] = [:]) -> String {
+  let loaded = load(text, name: name, beside: beside)
   return TerminalRenderer().render(loaded.diagnostics, in: loaded.texts)
 }
 

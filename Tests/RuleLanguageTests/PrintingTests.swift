@@ -117,6 +117,35 @@ import Testing
       try changed("adverse high by category\nmeasure activity", "adverse low by category\nmeasure activity") == [])
   }
 
+  /// A table's file means what it holds, not how it is called.
+  @Test func aVersionFollowsTheFileOfATable() throws {
+    let text = heading + """
+      table limits by kind from "limits.csv"
+      rule one "One"
+        for each organisation
+        watch forecast
+        red above limits.red
+        message "x"
+      rule two "Two"
+        for each organisation
+        watch forecast
+        red above £1m
+        message "x"
+
+      """
+    func program(_ table: String) throws -> Program {
+      try #require(
+        load(text, beside: ["limits.csv": table]).program, "\(rendered(text, beside: ["limits.csv": table]))")
+    }
+    let first = try program("kind,red\nPCT,£1m\notherwise,£2m\n")
+    let alike = try program("kind , red\r\n\"PCT\",\"£1,000,000\"\r\n\r\notherwise,£2m")
+    let other = try program("kind,red\nPCT,£1m\notherwise,£3m\n")
+    #expect(first.rules.map(\.version) == alike.rules.map(\.version) && first.version == alike.version)
+    #expect(first.rules[0].version != other.rules[0].version && first.rules[1].version == other.rules[1].version)
+    #expect(first.version != other.version)
+    #expect(first.tables[0].rows.map(\.key) == [.text("PCT"), .otherwise])
+  }
+
   /// Expressions of the program in the words of the rules.
   @Test(arguments: [
     "forecast - plan", "forecast - (plan - £1.5m)", "(forecast - plan) / plan", "1 + growth(forecast)",

@@ -46,7 +46,7 @@ extension Engine {
   private func mustRunAlone(_ number: Int) -> Bool {
     switch plan.steps[number].kernel {
     case .aggregate(let aggregate): !aggregate.owned.isEmpty
-    case .attribute, .key, .called: true
+    case .attribute, .key, .lookup, .called: true
     default: false
     }
   }

@@ -11,6 +11,8 @@ final class Engine {
   let frames: Frames
   let register: RegisterColumns
   let ledger: LedgerColumns
+  /// The program's tables, by their number.
+  let tables: [TableLookup]
   /// One for each step.
   let columns: [Column]
   /// Of the steps that share or count.
@@ -28,6 +30,7 @@ final class Engine {
     let organisations = frames[frames.organisations].subjects.map { $0.keys[0] }
     self.register = RegisterColumns(
       register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
+    tables = plan.program.tables.map(TableLookup.init)
     ledger = LedgerColumns(keys: plan.figures, readings: plan.readings, frames: frames, axis: axis)
     presence = SubjectPresence(frames: frames, register: self.register, axis: axis)
     everything = plan.frames.map { frame in
@@ -96,7 +99,8 @@ final class Engine {
   func run(_ number: Int, _ region: Region) {
     let step = plan.steps[number]
     switch step.kernel {
-    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .figures, .tally, .own: break
+    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .figures, .tally, .own: break
+    case .lookup(let lookup): self.lookUp(number, lookup, region)
     case .reported(let measures): flag(number, region) { row, slot in ledger.isReported(measures, row, slot) }
     case .presence(let measures): flag(number, region) { row, slot in isThere(measures, row, slot) }
     case .anyPresence: anyPresence(number, region)

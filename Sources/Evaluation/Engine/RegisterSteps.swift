@@ -14,6 +14,8 @@ extension Engine {
       case .text(let text): lanes.set(slot, whole: texts.code(text))
       case .month: lanes.set(slot, whole: Int64(axis.period(slot).month) * Amount.scale)
       case .thisPeriod: lanes.set(slot, whole: Int64(axis.period(slot).ordinal))
+      case .yearLookup(let lookup):
+        lanes.set(slot, lookUp(lookup, nil, organisation: nil, slot).outcome, texts)
       default: preconditionFailure("not a literal")
       }
     }
@@ -37,6 +39,33 @@ extension Engine {
       let code = texts.code(subjects.subjects[touch.row].keys[position])
       for slot in touch.slots { lanes.set(lanes.start(touch.row) + slot, whole: code) }
     }
+  }
+
+  func lookUp(_ number: Int, _ lookup: LookupStep, _ region: Region) {
+    let subjects = axis(ofFrame: plan.steps[number].frame)
+    let keys = plan.steps[number].operands.first.map { columns[$0].lanes }
+    let lanes = columns[number].lanes
+    for touch in region {
+      let organisation = subjects.hasOrganisation ? Int(subjects.organisations[touch.row]) : nil
+      for slot in touch.slots {
+        let key = keys.map { texts[$0.wholes[$0.start(touch.row) + slot]] }
+        lanes.set(
+          lanes.start(touch.row) + slot, lookUp(lookup, key, organisation: organisation, slot).outcome, texts)
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - key: what the table goes by; nil is the year.
+  ///   - organisation: the subject's, where it has one.
+  func lookUp(_ lookup: LookupStep, _ key: String?, organisation: Int?, _ slot: Int) -> TableLookup.Found {
+    let table = tables[lookup.table]
+    let names =
+      table.hasOverrides
+      ? organisation.map { [register.text("code", $0, slot), register.name($0, slot)] } ?? [] : []
+    return table.find(
+      key.map(Table.RowKey.text) ?? .year(Int(axis.period(slot).year)), organisation: names, column: lookup.column,
+      as: lookup.type)
   }
 
   /// A truth for each organisation behind the step's subjects.

@@ -63,11 +63,35 @@ struct ArithmeticLines {
     guard !node.operation.isPlain, depth <= ArithmeticLines.deepest, walk.lines.count < ArithmeticLines.mostLines,
       walk.seen.insert(Walk.Seen(node: id, subject: subject, slot: slot)).inserted
     else { return }
-    let expression = rule.names[id].map { "\($0) = \(printer.text(id))" } ?? printer.text(id)
+    let expression = expression(id, subject, slot)
     let value = text.quantity(outcome(id, subject, slot), node)
     walk.lines.append(
       Finding.Line(depth: depth, expression: expression, value: value, sources: sources(id, subject, slot, &walk)))
     descend(id, node, subject, slot, depth: depth + 1, to: &walk)
+  }
+
+  private func expression(_ id: NodeID, _ subject: Int, _ slot: Int) -> String {
+    if let name = rule.names[id] { return "\(name) = \(printer.text(id))" }
+    if case .lookup = program[id].operation, let row = tableRow(id, subject, slot) {
+      return "\(printer.text(id)), \(row.words(program.calendar))"
+    }
+    return printer.text(id)
+  }
+
+  /// Which row of its table a value was found in.
+  private func tableRow(_ id: NodeID, _ subject: Int, _ slot: Int) -> Table.RowKey? {
+    guard let number = plan.stepOfNode[id] else { return nil }
+    let step = plan.steps[number]
+    let subjects = engine.axis(ofFrame: step.frame)
+    switch step.kernel {
+    case .lookup(let lookup):
+      let key = step.operands.first.map { engine.outcome($0, .text, subject, slot) }
+      return engine.lookUp(
+        lookup, key?.text, organisation: subjects.hasOrganisation ? Int(subjects.organisations[subject]) : nil, slot
+      ).row
+    case .yearLookup(let lookup): return engine.lookUp(lookup, nil, organisation: nil, slot).row
+    default: return nil
+    }
   }
 
   private func sources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {

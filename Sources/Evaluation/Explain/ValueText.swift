@@ -43,6 +43,9 @@ struct ValueText {
 }
 
 extension Outcome {
+  /// A known text.
+  var text: String? { if case .known(.text(let text)) = self { text } else { nil } }
+
   /// A known number, in its own unit.
   var number: Quotient? {
     switch self {

@@ -120,6 +120,14 @@ struct Planner {
     case .cells(let measure, let slice): return leaf(.figures(figure(measure, slice, node.frame)))
     case .reported(let measures): return leaf(.reported(measures: measures))
     case .attribute(let name): return leaf(.attribute(name))
+    case .lookup(let table, let column, let key):
+      let lookup = LookupStep(table: table, column: column, type: node.type)
+      // A row of one organisation's own makes the value its own.
+      let isOwn = key != nil || program.tables[table].hasOverrides && node.frame.keys.contains(.organisation)
+      guard isOwn else { return literal(.yearLookup(lookup)) }
+      return append(
+        .lookup(lookup), key.map { [lower($0)] } ?? [], frame: node.frame, shape: shape, isShared: false,
+        readsOwner: node.readsOwner)
     case .key(let key):
       guard let position = node.frame.keys.firstIndex(of: key) else { preconditionFailure("a key of the frame") }
       return leaf(key == .organisation ? .attribute("organisation") : .key(position))

@@ -19,7 +19,7 @@ extension Step {
   /// Says the same in every slot and never changes, or hangs on the slot alone.
   var isLiteral: Bool {
     switch kernel {
-    case .whole, .quotient, .truth, .text, .month, .thisPeriod: true
+    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup: true
     default: false
     }
   }
@@ -38,6 +38,10 @@ enum Kernel {
   case figures(Int)
   case reported(measures: [Int])
   case attribute(String)
+  /// The operand is the text that the table goes by.
+  case lookup(LookupStep)
+  /// Of a table that goes by year, without rows of single organisations.
+  case yearLookup(LookupStep)
   /// Which of the frame's keys.
   case key(Int)
 
@@ -121,6 +125,13 @@ struct Ordering {
   @inline(__always) func holds<Number: Comparable>(_ left: Number, _ right: Number) -> Bool {
     bits >> ((left >= right ? 1 : 0) + (left > right ? 1 : 0)) & 1 != 0
   }
+}
+
+/// A column of a table, and the type that its values have there.
+struct LookupStep {
+  var table: Int
+  var column: Int
+  var type: ValueType
 }
 
 /// A population with its members' frame resolved.

@@ -9,7 +9,7 @@ import Storage
 final class OpenRuleSet {
   let folder: String
   private var disk: [String: SourceText] = [:]
-  /// Texts by path, in the order of the analysis.
+  /// Texts by path, in the order of the analysis; behind the rule files those of their tables.
   private(set) var texts: [SourceText] = []
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -31,7 +31,9 @@ final class OpenRuleSet {
 
   /// Reads and checks the set with these buffers in place of their files.
   func analyse(_ buffers: [String: SourceText]) {
-    texts = disk.merging(buffers.filter { contains($0.key) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
-    diagnostics = RuleSet.load(files: texts, library: .all).diagnostics
+    let files = disk.merging(buffers.filter { contains($0.key) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
+    let loaded = RuleSet.load(files: files, library: .all, tableFiles: RuleFolder.tableFile)
+    texts = loaded.texts
+    diagnostics = loaded.diagnostics
   }
 }

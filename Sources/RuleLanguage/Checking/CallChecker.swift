@@ -77,7 +77,7 @@ extension ExpressionChecker {
           fix: "from 2013-14 M4")
         return nil
       }
-      if let misuse = misuse(of: year) {
+      if let misuse = builder.constants.misuse(of: year) {
         report(misuse, year.span, [])
         return nil
       }

@@ -52,7 +52,9 @@ extension ProgramBuilder {
 
   /// A plain number written beside a count is a count.
   private func besideCount(_ id: NodeID, _ other: NodeID) throws(Misuse) -> NodeID {
-    guard isPlainNumber(id), self[other].type == .count, let value = literalValue(id) else { return id }
+    guard self[other].type == .count, self[id].type == .number else { return id }
+    if case .lookup = self[id].operation { return try make(self[id].operation, .count, frame: self[id].frame) }
+    guard isPlainNumber(id), let value = literalValue(id) else { return id }
     return try amount(value, .count, frame: self[id].frame)
   }
 

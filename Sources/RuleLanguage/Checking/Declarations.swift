@@ -7,6 +7,8 @@ struct Declarations {
   private(set) var measureIndex: [String: Int] = [:]
   private(set) var measureSyntax: [String: MeasureSyntax] = [:]
   private(set) var dimensions: [String] = []
+  private(set) var tables: [TableSyntax] = []
+  private(set) var tableIndex: [String: Int] = [:]
   private(set) var lets: [String: LetSyntax] = [:]
   private(set) var rules: [RuleSyntax] = []
   private(set) var ruleIndex: [String: Int] = [:]
@@ -34,9 +36,10 @@ struct Declarations {
           isReference: measure.isReference, adverse: measure.adverse, step: measure.step,
           dimensions: measure.dimensions.map(\.text), title: measure.title?.value))
     }
-    for table in tree.tables {
-      findings.add(.notSupported, "`table` is not supported yet", at: table.name.span)
+    for (index, table) in tree.tables.enumerated() where claim(table.name, findings) {
+      tableIndex[table.name.text] = index
     }
+    tables = tree.tables
     for binding in tree.lets where claim(binding.name, findings) { lets[binding.name.text] = binding }
     var ruleNames: [String: Span] = [:]
     for rule in tree.rules {

@@ -5,6 +5,8 @@ import Finance
 /// about which nothing more is said.
 final class ExpressionChecker {
   let declarations: Declarations
+  /// As they were declared.
+  let tables: [Table]
   let library: FunctionLibrary
   let builder: ProgramBuilder
   let findings: Findings
@@ -17,10 +19,11 @@ final class ExpressionChecker {
   var ruleFrames: [String: Frame?] = [:]
 
   init(
-    declarations: Declarations, library: FunctionLibrary, builder: ProgramBuilder, findings: Findings,
-    sources: [SourceText]
+    declarations: Declarations, tables: [Table], library: FunctionLibrary, builder: ProgramBuilder,
+    findings: Findings, sources: [SourceText]
   ) {
     self.declarations = declarations
+    self.tables = tables
     self.library = library
     self.builder = builder
     self.findings = findings
@@ -70,6 +73,9 @@ final class ExpressionChecker {
       inner.slice = scope.slice.narrowed(by: chosen)
       return check(operand, in: inner)
     case .member(let operand, let member):
+      if case .name(let name) = operand.kind, let table = declarations.tableIndex[name] {
+        return lookup(table, member, expression, in: scope)
+      }
       return tally(expression, of: operand, member, in: scope)
     case .call(let name, let arguments):
       return call(expression, name, arguments, in: scope)
@@ -96,39 +102,16 @@ final class ExpressionChecker {
   }
 
   private func literal(_ literal: Literal, _ frame: Frame) throws(Misuse) -> NodeID {
-    switch literal {
-    case .money(let number, let written):
-      let meant = written.unicodeScalars.first.flatMap { Currency(symbol: $0) }?.code ?? written
-      guard meant == builder.currency.code else {
-        let prefix = builder.currency.prefix
-        throw Misuse(
-          .foreignCurrency, "the rules are in \(builder.currency.code)", operand: nil, written,
-          fix: { _ in DecimalText.money(Quotient(number), prefix, inList: false) })
-      }
-      return try builder.amount(Quotient(number), .money, frame: frame)
-    case .percent(let number): return try builder.quotient(Quotient(number, power: -2), .ratio, frame: frame)
-    case .points(let number): return try builder.quotient(Quotient(number, power: -2), .points, frame: frame)
-    case .number(let number): return try builder.quotient(Quotient(number), .number, frame: frame)
-    case .text(let text): return try builder.make(.text(text), .text, frame: frame)
-    case .truth(let truth): return try builder.make(.truth(truth), .truth, frame: frame)
-    case .period(let year, let month):
-      if let misuse = misuse(of: year) { throw misuse }
-      return try builder.make(.period(Period(year: year.year, month: month)), .period, frame: frame)
-    case .date(let day): return try builder.make(.date(day), .date, frame: frame)
-    case .periods:
-      throw Misuse(
-        .argumentUnfit, "a number of periods is no value; it says to a function over how many it is taken",
-        fix: { _ in "moving_average(…, 3 periods)" })
+    let (value, type) = try builder.constants.value(of: literal)
+    return switch value {
+    case .amount(let amount): try builder.make(.amount(amount), type, frame: frame)
+    case .quotient(let quotient): try builder.quotient(quotient, type, frame: frame)
+    case .text(let text): try builder.make(.text(text), type, frame: frame)
+    case .truth(let truth): try builder.make(.truth(truth), type, frame: frame)
+    case .period(let period): try builder.make(.period(period), type, frame: frame)
+    case .date(let day): try builder.make(.date(day), type, frame: frame)
+    case .severity: preconditionFailure("no literal is a severity")
     }
-  }
-
-  /// `2013-14` is said where a year spans two calendar years, `2025` where it is one.
-  func misuse(of year: WrittenYear) -> Misuse? {
-    guard year.isSplit == builder.calendar.followsCalendarYear else { return nil }
-    let label = builder.calendar.label(ofYear: year.year)
-    return Misuse(
-      .malformedPeriod, "a year starts in \(Words.months[builder.calendar.firstMonth - 1]) and is written `\(label)`",
-      fix: { _ in label })
   }
 
   // MARK: Putting together, and saying what is wrong

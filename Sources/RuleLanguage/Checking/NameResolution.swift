@@ -12,6 +12,10 @@ extension ExpressionChecker {
     if let binding = declarations.lets[name] {
       return unfold(binding, LetName(rule: nil, name: name), at: span, in: scope)
     }
+    if let table = declarations.tableIndex[name] {
+      reportTable(table, at: span, "`\(name)` is a table; its values stand in columns")
+      return nil
+    }
     if let measure = declarations.measureIndex[name] { return self.measure(measure, at: span, in: scope) }
     if declarations.broken.contains(name) || isBrokenLet(name, of: scope.rule) { return nil }
     if name == "watched", scope.isWatchBroken { return nil }
@@ -122,6 +126,34 @@ extension ExpressionChecker {
   /// Where the let that is being unfolded is used: what is wrong inside it may hang on that.
   private func use(of scope: Scope) -> [Diagnostic.Label] {
     scope.unfolding.first.map { [Diagnostic.Label($0.use, "used here")] } ?? []
+  }
+
+  // MARK: Tables
+
+  /// `limits.amber`, for the subject's own value of what the table goes by.
+  func lookup(_ index: Int, _ column: Name, _ expression: Expression, in scope: Scope) -> NodeID? {
+    let table = tables[index]
+    guard let number = table.columns.firstIndex(where: { $0.name == column.text }) else {
+      reportTable(index, at: column.span, "the table `\(table.name)` has no column `\(column.text)`", near: column.text)
+      return nil
+    }
+    return attempt(expression, []) { () throws(Misuse) in
+      let key = table.isByYear ? nil : try self.registered(table.key, scope)
+      return try self.builder.make(
+        .lookup(table: index, column: number, key: key), table.columns[number].type, frame: scope.frame)
+    }
+  }
+
+  private func reportTable(_ index: Int, at span: Span, _ message: String, near written: String? = nil) {
+    let syntax = declarations.tables[index]
+    // A column may have stood in what could not be read.
+    guard !syntax.isIncomplete else { return }
+    let columns = tables[index].columns.map(\.name)
+    findings.add(
+      .unknownColumn, message, at: span, also: [Diagnostic.Label(syntax.name.span, "declared here")],
+      fix: written.flatMap { Suggestion.question($0, among: columns) }
+        ?? Wording.list(columns.map { written == nil ? "\(syntax.name.text).\($0)" : $0 }, "or"),
+      repairs: written.map { Suggestion.repairs($0, at: span, among: columns) } ?? [])
   }
 
   // MARK: Lets

@@ -64,7 +64,9 @@ struct ProgramAssembly {
       }
       return Frame(keys)
     }
-    return .overall
+    // A rule that does not say, or whose clause could not be read, is told so; most are about each organisation, and what
+    // follows from another guess would be told as mistakes that nobody made.
+    return .organisation
   }
 
   private func key(_ name: Name) -> Frame.Key? {
@@ -188,6 +190,11 @@ struct ProgramAssembly {
     for name in mentioned.sorted() {
       if let binding = declarations.lets[name] { lines.append(printer.text(binding)) }
       if let measure = declarations.measureSyntax[name] { lines.append(printer.text(measure)) }
+      if let table = declarations.tableIndex[name] {
+        var meant = declarations.tables[table]
+        meant.file = nil
+        lines.append(printer.text(meant))
+      }
     }
     lines.append(printer.text(rule))
     return hexadecimal(SHA256.digest(of: lines.joined(separator: "\n")))

@@ -21,6 +21,8 @@ package final class ProgramBuilder {
   package let currency: Currency
   package let calendar: FinancialCalendar
   package let measures: [Measure]
+  /// What literals come to.
+  var constants: Constants { Constants(currency: currency, calendar: calendar) }
   private(set) var nodes: [Node] = []
   private var facts: [Facts] = []
   private var ids: [Node: NodeID] = [:]
@@ -109,7 +111,7 @@ extension ProgramBuilder {
 
   func isLiteral(_ id: NodeID) -> Bool {
     switch self[id].operation {
-    case .quotient, .amount: true
+    case .quotient, .amount, .lookup: true
     case .converted(let operand): isLiteral(operand)
     default: false
     }

@@ -131,7 +131,7 @@ struct RuleChecker {
 
   private mutating func effective(_ from: YearOrPeriod?, _ to: YearOrPeriod?, at span: Span) {
     for end in [from, to].compactMap({ $0 }) {
-      if let misuse = checker.misuse(of: end.year) { checker.report(misuse, end.year.span, []) }
+      if let misuse = checker.builder.constants.misuse(of: end.year) { checker.report(misuse, end.year.span, []) }
     }
     rule.effectiveFrom = from.map { Period(year: $0.year.year, month: $0.month ?? 0) }
     rule.effectiveTo = to.map { Period(year: $0.year.year, month: $0.month ?? 13) }

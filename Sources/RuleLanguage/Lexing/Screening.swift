@@ -9,7 +9,7 @@ enum Screening {
 
   /// Reports characters that hide once a line; tabs and bytes that are not UTF-8, of which a file of the wrong kind is
   /// full, once.
-  static func screen(_ bytes: [UInt8], text: Int32, into findings: Findings) {
+  static func screen(_ bytes: [UInt8], text: Int32, into findings: Findings, allowsTabs: Bool = false) {
     var index = startOfText(bytes)
     var reported = (tab: false, hidden: false, encoding: false)
     while index < bytes.count {
@@ -19,7 +19,7 @@ enum Screening {
         reported.hidden = false
         index += 1
       case UInt8(ascii: "\t"):
-        if !reported.tab {
+        if !reported.tab, !allowsTabs {
           let end = bytes[index...].firstIndex { $0 != UInt8(ascii: "\t") } ?? bytes.count
           let lines = bytes[index...].split(separator: UInt8(ascii: "\n")).count { $0.contains(UInt8(ascii: "\t")) }
           findings.add(

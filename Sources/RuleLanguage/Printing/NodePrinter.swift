@@ -58,6 +58,8 @@ package struct NodePrinter: Sendable {
       return call("reported", measures.map { program.measures[$0].name }.joined(separator: ", "))
     case .attribute(let name), .key(.attribute(let name)), .key(.dimension(let name)): return PrintedExpression(name)
     case .key(.organisation): return PrintedExpression("organisation")
+    case .lookup(let table, let column, _):
+      return PrintedExpression("\(program.tables[table].name).\(program.tables[table].columns[column].name)")
     case .month: return call("month")
     case .thisPeriod: return PrintedExpression("period")
     case .add(let left, let right): return binary(left, "+", right, .sum)

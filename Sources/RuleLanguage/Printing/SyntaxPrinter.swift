@@ -16,6 +16,14 @@ struct SyntaxPrinter {
     return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
 
+  /// What versions are the hash of: the rows of a table's file are a part of what the rules mean, tests are not.
+  func meaning(of tree: SyntaxTree) -> String {
+    var meant = tree
+    meant.tests = []
+    for index in meant.tables.indices { meant.tables[index].file = nil }
+    return text(meant)
+  }
+
   func yearStart(_ month: Int) -> String { "year starts in \(Words.months[month - 1])" }
 
   func text(_ dimension: DimensionSyntax) -> String {

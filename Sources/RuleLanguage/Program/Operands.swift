@@ -13,6 +13,8 @@ extension Operation {
       .not(let operand), .previous(let operand, _), .lastYear(let operand), .yearToDate(let operand),
       .inMonth(let operand), .tally(_, let operand), .own(let operand):
       [operand]
+    case .lookup(_, _, let key):
+      key.map { [$0] } ?? []
     case .called(_, let operands):
       operands
     case .aggregate(_, let population, let value, _):

@@ -21,6 +21,9 @@ package enum Operation: Hashable, Sendable {
   case attribute(String)
   /// The subject's value of one of the frame's own keys, as text (a region's name, a category).
   case key(Frame.Key)
+  /// The value of a table's column (indexes into `Program.tables` and its columns) in the row of the key, a text; of a table
+  /// that goes by year, in the row of the period's year. The row of the subject's organisation goes first.
+  case lookup(table: Int, column: Int, key: NodeID?)
   /// The month's number in the financial year (a count).
   case month
   /// The period that the value is asked for.

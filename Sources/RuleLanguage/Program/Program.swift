@@ -8,6 +8,7 @@ package struct Program: Sendable {
   package var calendar: FinancialCalendar
   package var measures: [Measure]
   package var dimensions: [String]
+  package var tables: [Table]
   package var rules: [Rule]
   /// Every expression of every rule, each distinct one once; operands stand before what uses them.
   package var nodes: [Node]
@@ -17,13 +18,14 @@ package struct Program: Sendable {
   package var version: String
 
   package init(
-    currency: String, calendar: FinancialCalendar, measures: [Measure], dimensions: [String], rules: [Rule],
-    nodes: [Node], kernels: [String: SeriesKernel] = [:], version: String = ""
+    currency: String, calendar: FinancialCalendar, measures: [Measure], dimensions: [String],
+    tables: [Table] = [], rules: [Rule], nodes: [Node], kernels: [String: SeriesKernel] = [:], version: String = ""
   ) {
     self.currency = currency
     self.calendar = calendar
     self.measures = measures
     self.dimensions = dimensions
+    self.tables = tables
     self.rules = rules
     self.nodes = nodes
     self.kernels = kernels
