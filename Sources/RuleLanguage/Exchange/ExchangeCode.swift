@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// What can be wrong with rules as JSON, before it is looked at what they say. A code never changes meaning once
 /// released.

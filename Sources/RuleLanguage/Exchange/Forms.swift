@@ -126,7 +126,7 @@ enum Forms {
   // MARK: Tests
 
   /// A text where an amount could stand.
-  static let quotedText = Shape.forms("text", [Form([.init("text", .text, "A text.")])])
+  static let quotedText = Shape.forms("quoted", [Form([.init("text", .text, "A text.")])])
 
   private static let columns: [Form.Field] = [
     .init("columns", .list(.either([.name, .literal(.period)]), atLeast: 1), "The heading: keys, measure, periods."),

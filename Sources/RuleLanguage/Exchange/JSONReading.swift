@@ -92,9 +92,10 @@ struct JSONReader {
     case UInt8(ascii: "\""):
       let (text, plain) = try string()
       (value, isPlain) = (.string(text), plain)
-    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): value = .number(try number())
     default:
-      if take("true") {
+      if current == UInt8(ascii: "-") || current.map(isDigit) == true {
+        value = .number(try number())
+      } else if take("true") {
         value = .truth(true)
       } else if take("false") {
         value = .truth(false)
@@ -163,7 +164,7 @@ struct JSONReader {
 
   private mutating func digits() -> Int {
     let start = index
-    while let byte = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { index += 1 }
+    while let byte = current, isDigit(byte) { index += 1 }
     return index - start
   }
 
@@ -231,6 +232,8 @@ struct JSONReader {
   }
 
   // MARK: Where it stands
+
+  private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private var current: UInt8? { index < bytes.count ? bytes[index] : nil }
 

@@ -24,6 +24,12 @@ indirect enum JSONValue: Equatable {
     guard case .object(let members) = self else { return self }
     return .object(members + more)
   }
+
+  /// An object with what is remarked on it behind its first member, which says what it is.
+  func remarked(_ remarks: [Member]) -> JSONValue {
+    guard case .object(let members) = self else { return self }
+    return .object(members.prefix(1) + remarks + members.dropFirst())
+  }
 }
 
 extension JSONValue {

@@ -6,12 +6,18 @@ struct RuleDraft {
   /// Stretches of the text and what they were written from, in order.
   private var pieces: [(range: Range<Int>, node: JSONNode, isVerbatim: Bool)] = []
   private var declarations: [(start: Int, node: JSONNode)] = []
+  /// The line ends in a comment of an expression: whatever follows stands on another.
+  private var isLineEnded = false
 
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
   // MARK: Writing
 
-  private mutating func add(_ words: String) { bytes += Array(words.utf8) }
+  private mutating func add(_ words: String) {
+    if isLineEnded, !words.isEmpty, !words.hasPrefix("\n") { bytes += Array(("\n" + Self.deep).utf8) }
+    if !words.isEmpty { isLineEnded = false }
+    bytes += Array(words.utf8)
+  }
 
   private mutating func add(_ words: String, from node: JSONNode, isVerbatim: Bool = false) {
     let start = bytes.count
@@ -44,13 +50,21 @@ struct RuleDraft {
     add("\"")
   }
 
-  /// Its further lines stand deeper than whatever it is in; behind a comment, the line ends.
+  /// Its further lines stand deeper than whatever it is in.
   private mutating func add(_ words: String, expression node: JSONNode?) {
     guard let node, let text = node.string else { return }
     add(words)
     let broken = text.replacing("\r\n", with: "\n").replacing("\n", with: "\n" + Self.deep)
     add(broken, from: node, isVerbatim: broken == text)
-    if text.contains("#") { add("\n" + Self.deep) }
+    isLineEnded = Self.endsInComment(text)
+  }
+
+  private static func endsInComment(_ text: String) -> Bool {
+    guard text.contains("#") else { return false }
+    let source = SourceText(name: "", text)
+    let end = Lexer.tokens(of: source, text: 0, findings: Findings()).last.map { Int($0.span.end) } ?? 0
+    let gap = Gap(source.bytes, end..<source.bytes.count, isBehindToken: true)
+    return gap.ending != nil || !gap.comments.isEmpty
   }
 
   private static let deep = "        "

@@ -3,6 +3,9 @@ package import Diagnostics
 /// Rules as JSON, for those who generate them: what is exported and imported again is the same rules, with their
 /// comments.
 package enum RuleExchange {
+  /// More bytes than this are not read.
+  package static let largest = JSONReader.largest
+
   /// The files of one folder as one document; their names are paths inside the folder.
   ///
   /// - Returns: nothing where a file can't be read; what is wrong is in the diagnostics, which point into the files.
@@ -23,11 +26,37 @@ package enum RuleExchange {
 
   /// The rule files of a document, laid out.
   ///
-  /// The rules are checked as `rules check` does it; every finding points into the JSON text and names its place there.
-  /// - Returns: no files where anything is wrong.
+  /// The rules are checked as `rules check` does it; a finding points into the JSON text and names its place there, or
+  /// into the file of a table.
+  /// - Returns: no files where anything is wrong; the texts are those that the diagnostics point into, the JSON first.
   package static func read(
-    _ json: SourceText, library: FunctionLibrary, attributes: Set<String> = RuleSet.usualAttributes
-  ) -> (files: [SourceText]?, diagnostics: [Diagnostic]) {
+    _ json: SourceText, library: FunctionLibrary, attributes: Set<String> = RuleSet.usualAttributes,
+    tableFiles: @escaping TableFiles = RuleSet.noTableFiles
+  ) -> (files: [SourceText]?, diagnostics: [Diagnostic], texts: [SourceText]) {
+    let (drafts, wrong) = drafts(json, library: library)
+    guard let drafts else { return (nil, wrong, [json]) }
+    let written = drafts.map { SourceText(name: $0.name, bytes: $0.draft.bytes) }
+    let loaded = RuleSet.load(files: written, library: library, attributes: attributes, tableFiles: tableFiles)
+    let diagnostics = loaded.diagnostics.map { moved($0, from: drafts.map(\.draft)) }
+    let texts = [json] + loaded.texts.dropFirst(written.count)
+    return (diagnostics.hasErrors ? nil : laidOut(written, library), diagnostics, texts)
+  }
+
+  /// The rule files of a document that says what can be written, whatever it means.
+  package static func text(of json: SourceText, library: FunctionLibrary) -> [SourceText]? {
+    drafts(json, library: library).drafts.map { drafts in
+      laidOut(drafts.map { SourceText(name: $0.name, bytes: $0.draft.bytes) }, library)
+    }
+  }
+
+  private static func laidOut(_ files: [SourceText], _ library: FunctionLibrary) -> [SourceText] {
+    files.map { SourceText(name: $0.name, RuleFormatter.format($0, library: library).text ?? "") }
+  }
+
+  /// What is to become of each file; nil where the document has not the shape that it should have.
+  private static func drafts(
+    _ json: SourceText, library: FunctionLibrary
+  ) -> (drafts: [(name: String, draft: RuleDraft)]?, diagnostics: [Diagnostic]) {
     let findings = ExchangeFindings()
     guard let document = JSONReader.read(json, into: findings) else { return (nil, findings.diagnostics) }
     var check = ShapeCheck(findings, functions: Set(library.functions.keys))
@@ -39,20 +68,12 @@ package enum RuleExchange {
     refuseSharedNames(document, findings)
     let wrong = findings.diagnostics + check.found.map { moved($0.diagnostic, into: $0.node, offset: $0.offset) }
     guard wrong.isEmpty else { return (nil, wrong.sortedByPlace()) }
-
     let drafts = (document["files"]?.elements ?? []).map { file in
       var draft = RuleDraft()
       draft.add(file: file)
       return (name: file["name"]?.string ?? "", draft: draft)
     }
-    let texts = drafts.map { SourceText(name: $0.name, bytes: $0.draft.bytes) }
-    let loaded = RuleSet.load(files: texts, library: library, attributes: attributes)
-    let diagnostics = loaded.diagnostics.map { moved($0, from: drafts.map(\.draft), json) }
-    guard !diagnostics.hasErrors else { return (nil, diagnostics) }
-    let files = texts.map { text in
-      SourceText(name: text.name, RuleFormatter.format(text, library: library).text ?? "")
-    }
-    return (files, diagnostics)
+    return (drafts, [])
   }
 
   /// Two files of one name would be one.
@@ -78,14 +99,21 @@ package enum RuleExchange {
     return placed(diagnostic, node, place)
   }
 
-  /// A finding about rules that were written from the JSON text.
-  private static func moved(_ diagnostic: Diagnostic, from drafts: [RuleDraft], _ json: SourceText) -> Diagnostic {
+  /// A finding about rules that were written from the JSON text, or about the file of a table.
+  private static func moved(_ diagnostic: Diagnostic, from drafts: [RuleDraft]) -> Diagnostic {
     func origin(_ label: Diagnostic.Label) -> (span: Span, node: JSONNode)? {
-      drafts[Int(label.span.text)].origin(of: label.span)
+      let text = Int(label.span.text)
+      return text < drafts.count ? drafts[text].origin(of: label.span) : nil
     }
-    let whole = Span(text: 0, start: 0, end: 0)
     return placed(diagnostic, diagnostic.primary.flatMap(origin)?.node) { label in
-      Diagnostic.Label(origin(label)?.span ?? whole, label.text)
+      var place = label.span
+      let text = Int(place.text)
+      if text >= drafts.count {
+        place.text = Int32(text - drafts.count + 1)
+      } else {
+        place = origin(label)?.span ?? Span(text: 0, start: 0, end: 0)
+      }
+      return Diagnostic.Label(place, label.text)
     }
   }
 

@@ -100,7 +100,7 @@ struct RuleExporter {
     case .measure(let measure): value = self.value(of: measure)
     case .binding(let binding): value = self.value(of: binding)
     case .table(let table):
-      let rows = zip(table.rows, places.dropFirst()).map { value(of: $0).with(comments($1)) }
+      let rows = zip(table.rows, places.dropFirst()).map { self.value(of: $0).remarked(comments($1)) }
       value = .object([
         "table": .string(table.name.text), "by": .string(table.key.text), "rows": rows.isEmpty ? nil : .array(rows),
         "from": text(table.file),
@@ -108,7 +108,7 @@ struct RuleExporter {
     case .rule(let rule):
       var clauses: [JSONValue] = []
       for (clause, place) in zip(rule.clauses, places.dropFirst()) {
-        clauses.append(self.value(of: clause.kind).with(comments(place)))
+        clauses.append(self.value(of: clause.kind).remarked(comments(place)))
       }
       value = .object([
         "rule": .string(rule.name.text), "formerly": rule.formerly.map { .string($0.text) },
@@ -116,7 +116,7 @@ struct RuleExporter {
       ])
     case .test(let test): value = self.value(of: test, places.dropFirst())
     }
-    return value.with(comments(heading)).with(closing(places))
+    return value.remarked(comments(heading)).with(closing(places))
   }
 
   private func value(of measure: MeasureSyntax) -> JSONValue {
@@ -222,9 +222,9 @@ struct RuleExporter {
     var values: [JSONValue] = []
     for place in places {
       if tokens[place.item.tokens.lowerBound].isWord("given"), let grid = test.given {
-        given = .object(members(of: grid, place)).with(comments(place))
+        given = .object(members(of: grid, place)).remarked(comments(place))
       } else if let step = steps.popFirst() {
-        values.append(value(of: step, place).with(comments(place)))
+        values.append(value(of: step, place).remarked(comments(place)))
       }
     }
     return .object([
@@ -263,8 +263,9 @@ struct RuleExporter {
     for (number, row) in grid.rows.enumerated() {
       written.insert(starts[number])
       let cells = JSONValue.array(zip(row, grid.columns).map { value(of: $0, in: $1) })
-      // Of what stands before a row, a comment at the end of a line belongs to that line.
-      let above = gaps[starts[number]].lines.map { if case .comment(let text, _) = $0 { text } else { "" } }
+      // Of what stands before a row, a comment at the end of a line belongs to that line; the heading's goes below it.
+      let heading = number == 0 ? gaps[starts[number]].ending.map { [$0] } ?? [] : []
+      let above = heading + gaps[starts[number]].lines.map { if case .comment(let text, _) = $0 { text } else { "" } }
       let ending = number + 1 < starts.count ? gaps[starts[number + 1]].ending : nil
       guard !above.isEmpty || ending != nil else {
         rows.append(cells)

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// What may stand at a place of the document. The check of what is imported and the published schema are both made
 /// from it.
-indirect enum Shape {
+indirect enum Shape: Sendable {
   case name
   /// `GBP`
   case currency
@@ -30,7 +30,7 @@ indirect enum Shape {
   case row
   case either([Shape])
 
-  enum Literal: String, CaseIterable {
+  enum Literal: String, CaseIterable, Sendable {
     case period, day, year, percentage, value
 
     var summary: String {
@@ -46,8 +46,8 @@ indirect enum Shape {
 }
 
 /// One kind of object.
-struct Form {
-  struct Field {
+struct Form: Sendable {
+  struct Field: Sendable {
     var name: String
     var shape: Shape
     var isRequired: Bool

@@ -127,7 +127,7 @@ struct ShapeCheck {
     for cell in elements {
       switch cell.value {
       case .null, .number: break
-      case .object: form(cell, "cell", Forms.cells)
+      case .object: self.form(cell, "cell", Forms.cells)
       default:
         check(cell, .text)
       }

@@ -9,6 +9,9 @@ struct Rules: ParsableCommand {
     subcommands: [
       CheckRules.self,
       FormatRules.self,
+      ExportRules.self,
+      ImportRules.self,
+      PrintRuleSchema.self,
       ReplayRules.self,
       ServeEditor.self,
     ])
