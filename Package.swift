@@ -58,6 +58,7 @@ let package = Package(
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
     stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
+    stage("RuleTesting", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
@@ -72,7 +73,8 @@ let package = Package(
       name: "outturn",
       dependencies: [
         "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
-        "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
+        "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "RuleTesting", "Settings", "Sinks", "Storage",
+        arguments, logging,
       ],
       swiftSettings: strict),
 
@@ -88,7 +90,8 @@ let package = Package(
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"], exclude: ["Diagnostics"]),
-    tests("RuleLibraryTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests(
+      "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("SettingsTests", ["Settings", "Diagnostics", yams]),
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),

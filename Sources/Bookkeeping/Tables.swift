@@ -218,6 +218,13 @@ enum Statements {
     FROM version JOIN visibility ON visibility.version = version.id ORDER BY version.id
     """
 
+  /// Those of a unit that something else has taken the place of by a record, oldest first.
+  static let endedOfUnit = """
+    SELECT version.id, source, organisation, period, measure, drop_id, checksum, cells
+    FROM version JOIN visibility ON visibility.version = version.id
+    WHERE visibility.until <= ? AND source = ? AND organisation = ? AND period = ? ORDER BY version.id
+    """
+
   private static let selectVisible = """
     SELECT version.id, source, organisation, period, measure, drop_id, checksum, cells
     FROM visibility JOIN version ON version.id = visibility.version WHERE

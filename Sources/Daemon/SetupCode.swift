@@ -12,6 +12,7 @@ package enum SetupCode: String, CaseIterable, Sendable {
   case dimensionNotFed = "C143"
   case rulesUnreadable = "C150"
   case noRules = "C151"
+  case packUnlike = "C152"
 
   /// What the code says, in one line.
   package var meaning: String {
@@ -26,6 +27,7 @@ package enum SetupCode: String, CaseIterable, Sendable {
     case .dimensionNotFed: "a measure is declared by a dimension that its source has no column for"
     case .rulesUnreadable: "a rule file cannot be read"
     case .noRules: "the folder of rules has no rules in it"
+    case .packUnlike: "a rule pack has another currency or another start of the year than the rules it is added to"
     }
   }
 

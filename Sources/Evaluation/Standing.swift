@@ -110,19 +110,29 @@ package struct Finding: Sendable {
     package var depth: Int
     package var expression: String
     package var value: Quantity
+    /// "money, full year"; empty where there is none.
+    package var unit: String
     /// Indexes into `sources`, for a figure that was read from the ledger.
     package var sources: [Int]
-    package init(depth: Int, expression: String, value: Quantity, sources: [Int] = []) {
+    package init(depth: Int, expression: String, value: Quantity, unit: String = "", sources: [Int] = []) {
       self.depth = depth
       self.expression = expression
       self.value = value
+      self.unit = unit
       self.sources = sources
     }
   }
 
   /// Where a figure came from: a version in the ledger and the rows of its drop.
   package struct Source: Hashable, Sendable {
+    /// The name of the source that it was delivered to.
+    package var source: String
     package var measure: String
+    /// Those that were added up.
+    package var series: Set<Series>
+    /// Their sum, as the ledger stores it: whole parts of `denominator`.
+    package var stated: Int128
+    package var denominator: Int64
     package var organisation: String
     package var period: Period
     package var version: Int64
@@ -131,9 +141,14 @@ package struct Finding: Sendable {
     package var firstRow: Int
     package var rows: Int
     package init(
-      measure: String, organisation: String, period: Period, version: Int64, drop: Int64, firstRow: Int, rows: Int
+      source: String, measure: String, series: Set<Series>, stated: Int128, denominator: Int64, organisation: String,
+      period: Period, version: Int64, drop: Int64, firstRow: Int, rows: Int
     ) {
+      self.source = source
       self.measure = measure
+      self.series = series
+      self.stated = stated
+      self.denominator = denominator
       self.organisation = organisation
       self.period = period
       self.version = version

@@ -1,22 +1,50 @@
 import Finance
 import RuleLanguage
 
-// What kernels share: amounts out of outcomes, and results that may not fit.
+// What kernels share: values out of outcomes, and results that may not fit.
 
 extension Outcome {
   /// The amount, or why it is not known.
   func amount() throws(NotKnown) -> Amount {
+    guard case .amount(let amount) = try value() else { preconditionFailure("the checker lets only amounts through") }
+    return amount
+  }
+
+  /// The quantity, of whatever type, or why it is not known.
+  func quotient() throws(NotKnown) -> Quotient {
+    switch try value() {
+    case .amount(let amount): return Quotient(amount)
+    case .quotient(let quotient): return quotient
+    default: preconditionFailure("the checker lets only quantities through")
+    }
+  }
+
+  func truth() throws(NotKnown) -> Bool {
+    guard case .truth(let truth) = try value() else { preconditionFailure("the checker lets only conditions through") }
+    return truth
+  }
+
+  func period() throws(NotKnown) -> Period {
+    guard case .period(let period) = try value() else { preconditionFailure("the checker lets only periods through") }
+    return period
+  }
+
+  private func value() throws(NotKnown) -> Value {
     switch self {
-    case .known(.amount(let amount)): return amount
-    case .known: preconditionFailure("the checker lets only amounts through")
+    case .known(let value): return value
     case .unknown(let reason): throw NotKnown(reason)
     }
   }
 
   /// The amount that is worked out; unknown as its parts are, undefined where it does not fit.
-  static func amount(_ work: () throws -> Amount) -> Outcome {
+  static func amount(_ work: () throws -> Amount) -> Outcome { working { .amount(try work()) } }
+
+  /// The quotient that is worked out.
+  static func quotient(_ work: () throws -> Quotient) -> Outcome { working { .quotient(try work()) } }
+
+  static func working(_ work: () throws -> Value) -> Outcome {
     do {
-      return .known(.amount(try work()))
+      return .known(try work())
     } catch let unknown as NotKnown {
       return .unknown(unknown.reason)
     } catch {

@@ -16,10 +16,12 @@ enum AnnouncementText {
     if let threshold = announcement.threshold {
       lines.append("  limit: \(threshold.shown), distance \(threshold.distance)")
     }
-    lines += announcement.arithmetic.map { line in
-      String(repeating: "  ", count: line.depth + 2) + "\(line.expression.printable) = \(shown(line))"
-        + (line.sources.isEmpty ? "" : "  [\(line.sources.map { String($0 + 1) }.joined(separator: ", "))]")
-    }
+    lines += TreeText.lines(
+      announcement.arithmetic.map { line in
+        TreeText.Line(
+          depth: line.depth, expression: line.expression, shown: line.shown, exact: line.exact, sources: line.sources)
+      }
+    ).map { "    " + $0 }
     for (number, origin) in announcement.provenance.enumerated() {
       let rows = origin.rows == 1 ? "row \(origin.firstRow)" : "\(origin.rows) rows from row \(origin.firstRow)"
       lines.append(
@@ -37,14 +39,6 @@ enum AnnouncementText {
     }
     lines.append("  record: \(announced.head)")
     return lines.joined(separator: "\n")
-  }
-
-  /// A rounded figure with its exact digits beside it, so that sums can be followed.
-  private static func shown(_ line: Announcement.Line) -> String {
-    guard let exact = line.exact, !exact.contains("/"), line.shown.hasSuffix("m") || line.shown.hasSuffix("bn") else {
-      return line.shown
-    }
-    return "\(line.shown) (\(exact))"
   }
 
   static func headline(_ announcement: Announcement) -> String {

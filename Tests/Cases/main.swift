@@ -27,8 +27,10 @@ do {
   // As the years went by: what is told of a year ends when the next one reports.
   for group in ["a", "e", "c", "b", "d", "f"] where facts.contains(where: { $0.caseName.lowercased().hasPrefix(group) }) {
     try run.drop(below: folder.appending(path: group))
-    let (status, output) = try run.outturn("serve", "--once")
-    guard status == 0 else { throw PublishedFact.Malformed(description: "outturn serve ended with \(status):\n\(output)") }
+    let ended = try run.outturn("serve", "--once")
+    guard ended.status == 0 else {
+      throw PublishedFact.Malformed(description: "outturn serve ended with \(ended.status):\n\(ended.errors)")
+    }
   }
   let announcements = try run.announcements
 

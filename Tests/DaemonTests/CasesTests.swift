@@ -10,8 +10,8 @@ struct CasesTests {
   @Test(arguments: ["a", "b", "c", "d", "e", "f"]) func figuresAreAnnounced(_ group: String) throws {
     let run = try RulePackRun("nhs-commissioning", register: "Tests/Fixtures/cases/organisations.csv")
     try run.drop(below: Self.folder.appending(path: group))
-    let (status, output) = try run.outturn("serve", "--once")
-    #expect(status == 0, "\(output.suffix(2_000))")
+    let ended = try run.outturn("serve", "--once")
+    #expect(ended.status == 0, "\(ended.errors.suffix(2_000))")
 
     let announcements = try run.announcements
     for expected in try Self.expectations(of: group) {

@@ -33,8 +33,8 @@ struct HeldPaymentsTests {
   @Test func aHeldListCanBeAccepted() throws {
     let run = try run(through: (0..<20).map { "\(900_000 + $0)" })
     #expect(try run.announcements.map(\.rule.name) == ["drop_held"])
-    let (status, output) = try run.outturn("drops", "accept", "4", "--because", "a settlement of the year before")
-    #expect(status == 0, "\(output)")
+    let ended = try run.outturn("drops", "accept", "4", "--because", "a settlement of the year before")
+    #expect(ended.status == 0, "\(ended.errors)")
     try run.outturn("serve", "--once")
     let last = try #require(try run.announcements.last)
     #expect(last.rule.name == "month_out_of_line" && last.severity == "red" && last.subject.keys.map(\.value) == ["SEL"])

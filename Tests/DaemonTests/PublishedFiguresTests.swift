@@ -31,15 +31,7 @@ struct PublishedFiguresTests {
   }
 
   private static func table(_ arguments: String...) throws -> (status: Int32, output: String) {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = RulePackRun.program.deletingLastPathComponent().appending(path: "cases")
-    process.arguments = arguments
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+    let ended = try BuiltProgram("cases").run(arguments)
+    return (ended.status, ended.output + ended.errors)
   }
 }

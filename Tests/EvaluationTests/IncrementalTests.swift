@@ -38,6 +38,18 @@ struct IncrementalTests {
       amber above £0
       if unknown raise info
       message "x"
+    rule earlier "Other periods, through kernels"
+      for each organisation
+      let since = periods_since(spent > £20k)
+      watch remaining(plan, actual) - last_year_end(actual)
+      amber above £20k
+      info when since > 1 or actual > last_years_profile(plan, actual)
+      message "x"
+    rule dear "Costs more a head than its peers"
+      for each organisation
+      watch cost_above_peers(cost, list)
+      amber above £1k
+      message "x"
     rule unit "Cost a head, above its peers"
       for each organisation
       let unit = cost / list

@@ -5,10 +5,7 @@ package import Foundation
 package struct RulePackRun {
   package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
-  /// The program that was built beside the one that runs: a bundle of tests, or the table of cases.
-  package static let program = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appending(path: "outturn")
-  package static let isBuilt = FileManager.default.isExecutableFile(atPath: program.path)
+  package static let isBuilt = BuiltProgram.outturn.isBuilt
 
   private let folder = TemporaryFolder()
   package var configuration: String { folder.path + "/outturn.yaml" }
@@ -58,19 +55,8 @@ package struct RulePackRun {
 
   /// Runs a command of the program to its end.
   @discardableResult
-  package func outturn(_ arguments: String...) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments + ["--config", configuration]
-    let output = folder.path + "/output"
-    _ = FileManager.default.createFile(atPath: output, contents: nil)
-    let handle = try FileHandle(forWritingTo: URL(filePath: output))
-    defer { try? handle.close() }
-    process.standardOutput = handle
-    process.standardError = handle
-    try process.run()
-    process.waitUntilExit()
-    return (process.terminationStatus, try String(contentsOfFile: output, encoding: .utf8))
+  package func outturn(_ arguments: String...) throws -> BuiltProgram.Ended {
+    try BuiltProgram.outturn.run(arguments + ["--config", configuration])
   }
 
   package struct Said: Decodable {

@@ -12,6 +12,17 @@ package struct CellOrigin: Hashable, Sendable {
   package var rows: Int
 }
 
+/// What was said of a figure before it was restated.
+package struct FirstStatement: Hashable, Sendable {
+  package var version: VersionID
+  package var drop: DropID
+  /// As stored.
+  package var value: Int128
+  package var firstRow: Int
+  /// How often it has been restated since.
+  package var restatements: Int
+}
+
 extension Ledger {
   /// The cells that a figure of the ledger is made of, and where each came from. The rows beyond the first are found by
   /// reading the drop again: those that give the same key.
@@ -40,6 +51,32 @@ extension Ledger {
         version: version, drop: drop, series: series, value: cell.value, firstRow: Int(cell.firstRow),
         rows: Int(cell.rows))
     }
+  }
+
+  /// What was first said of series of a unit, and has been restated since: their sum, and where it came from.
+  ///
+  /// - Parameter asOf: nothing that was said after that record counts.
+  /// - Returns: nil where what was said first still stands.
+  package static func firstStated(
+    _ series: Set<Series>, of unit: Unit, asOf: RecordSequence? = nil, in reading: some Reading
+  ) throws -> FirstStatement? {
+    let numbers = try Set(self.series(measures: Set(series.map(\.measure)), in: reading).filter { series.contains($0.value) }.keys)
+    var first: FirstStatement?
+    var times = 0
+    try reading.forEach(
+      Statements.endedOfUnit, asOf ?? .max, unit.source, unit.organisation, unit.period.stored
+    ) { row in
+      let version = try Version(StoredVersion(row))
+      let cells = version.cells.filter { numbers.contains($0.series) }
+      guard !cells.isEmpty else { return }
+      times += 1
+      guard first == nil else { return }
+      first = FirstStatement(
+        version: version.id, drop: version.drop, value: cells.reduce(0) { $0 + Int128($1.value) },
+        firstRow: Int(cells.map(\.firstRow).min() ?? 0), restatements: 0)
+    }
+    first?.restatements = times
+    return first
   }
 
   /// The sources that have ever had a drop accepted, by name.

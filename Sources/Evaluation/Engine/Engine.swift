@@ -179,7 +179,11 @@ final class Engine {
     case .inMonth:
       return operands().mapSlots { $0.lowerBound..<min($0.upperBound + 1, axis.width) }
     case .called(let kernel, _, _):
-      return operands().mapSlots { $0.lowerBound..<axis.slot(monthsAfter: $0.upperBound, kernel.reach) }
+      switch kernel.reach {
+      case .months(let months):
+        return operands().mapSlots { $0.lowerBound..<axis.slot(monthsAfter: $0.upperBound, months) }
+      case .anyPeriod: return operands().mapSlots { _ in axis.slots }
+      }
     case .aggregate(let aggregate):
       guard step.isShared else { return reach(aggregate, outerFrame: step.frame, regions: regions) }
       return aggregate.memberInputs.reduce(into: Region()) { all, input in

@@ -75,16 +75,7 @@ struct FindingBuilder {
     let words = program[band.bound].operation.isLiteral ? NodePrinter(program).text(band.bound) : bound.shown
     return Finding.Threshold(
       shown: "\(band.comparison.words) \(words)", comparison: band.comparison.rawValue, bound: bound,
-      distance: distance(watch, band.bound))
-  }
-
-  /// Watched value less the bound: of two percentages, percentage points.
-  private func distance(_ watch: NodeID, _ bound: NodeID) -> Finding.Quantity {
-    guard let value = outcome(watch).number, let limit = outcome(bound).number,
-      let difference = try? value.subtracting(limit)
-    else { return ValueText.notKnown }
-    let type = program[watch].type
-    return text.quantity(difference, type == .ratio ? .points : type, program[watch].adverse)
+      distance: text.distance(outcome(watch), from: outcome(band.bound), program[watch]))
   }
 
   // MARK: Sentences
@@ -105,7 +96,7 @@ struct FindingBuilder {
 }
 
 extension Operation {
-  fileprivate var isLiteral: Bool {
+  var isLiteral: Bool {
     switch self {
     case .amount, .quotient: true
     default: false
@@ -114,7 +105,7 @@ extension Operation {
 }
 
 extension Comparison {
-  fileprivate var words: String {
+  var words: String {
     switch self {
     case .greater: "above"
     case .less: "below"

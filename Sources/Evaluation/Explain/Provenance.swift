@@ -34,8 +34,9 @@ struct Provenance {
         found.append(
           index(
             of: Finding.Source(
-              measure: reading.measure.name, organisation: code, period: period, version: origin.version,
-              drop: origin.drop, firstRow: Int(cells.map(\.firstRow).min() ?? 0),
+              source: origin.source, measure: reading.measure.name,
+              series: Set(cells.map { holdings.series[Int($0.series)] }),
+              stated: cells.reduce(0) { $0 + Int128($1.value) }, denominator: reading.denominator, organisation: code, period: period, version: origin.version, drop: origin.drop, firstRow: Int(cells.map(\.firstRow).min() ?? 0),
               rows: cells.reduce(0) { $0 + Int($1.rows) })))
       }
     }

@@ -1,4 +1,4 @@
-import Finance
+package import Finance
 import RuleLanguage
 
 /// Values in words and figures, and exactly.
@@ -39,6 +39,14 @@ struct ValueText {
       exact: number.digits)
   }
 
+  /// Value less bound: of two percentages, percentage points.
+  func distance(_ value: Outcome, from bound: Outcome, _ watched: Node) -> Finding.Quantity {
+    guard let value = value.number, let limit = bound.number, let difference = try? value.subtracting(limit) else {
+      return ValueText.notKnown
+    }
+    return quantity(difference, watched.type == .ratio ? .points : watched.type, watched.adverse)
+  }
+
   private func plain(_ text: String) -> Finding.Quantity { Finding.Quantity(shown: text, exact: text) }
 }
 
@@ -58,7 +66,7 @@ extension Outcome {
 
 extension Quotient {
   /// `0.099`, `-12`, or `1/3` where no decimal is exact.
-  var digits: String {
+  package var digits: String {
     var (top, bottom) = (numerator.magnitude, denominator.magnitude)
     let divisor = Quotient.commonDivisor(top, bottom)
     (top, bottom) = (top / divisor, bottom / divisor)

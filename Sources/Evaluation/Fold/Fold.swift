@@ -38,6 +38,10 @@ package struct Fold {
 
   package init(_ policy: FoldPolicy) { self.policy = policy }
 
+  /// How many known periods in a row were breached; while it fires, how many were clear. For explaining it.
+  var breachedInARow: Int { Int(atLeast.0) }
+  var clearInARow: Int { Int(below.0) }
+
   @inline(__always) package mutating func step(_ result: PeriodResult) -> FoldCode {
     let reason = result.unknownReason
     if reason == 0 {

@@ -151,8 +151,8 @@ struct Planner {
     case .lastYear(let operand): return apply(.lastYear, operand)
     case .yearToDate(let operand): return apply(.yearToDate, operand)
     case .inMonth(let operand): return apply(.inMonth, operand)
-    case .called(let name, let operands):
-      guard let kernel = program.kernels[name] else { preconditionFailure("a program carries its kernels") }
+    case .called(let callee, let operands):
+      guard let kernel = program.kernels[callee] else { preconditionFailure("a program carries its kernels") }
       let lowered = operands.map { lower($0) }
       return append(
         .called(kernel, types: operands.map { program[$0].type }, result: node.type), lowered, frame: node.frame,

@@ -75,7 +75,7 @@ extension ExpressionChecker {
   }
 
   /// Who is counted, without the `where`.
-  private func population(_ syntax: PopulationSyntax, in scope: Scope) -> Population? {
+  func population(_ syntax: PopulationSyntax, in scope: Scope) -> Population? {
     let frame = scope.frame
     let dimensions = frame.keys.filter { if case .dimension = $0 { true } else { false } }
     let organisations = Frame([.organisation] + dimensions)

@@ -9,35 +9,75 @@ extension ExpressionChecker {
       if ExpressionChecker.functionsToCome.contains(name.text) {
         findings.add(.notSupported, "`\(name.text)` is not supported yet", at: name.span)
       } else {
+        let meant = library.names(meantBy: name.text)
         findings.add(
           .unknownFunction, "there is no function `\(name.text)`", at: name.span,
-          fix: Suggestion.question(name.text, among: Array(library.functions.keys) + Words.aggregates),
-          repairs: Suggestion.repairs(
-            name.text, at: name.span, among: Array(library.functions.keys) + Words.aggregates))
+          fix: meant.isEmpty ? nil : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
+          // Another word for it may take other arguments.
+          repairs: meant.map { .replacing(name.span, with: $0, isCertain: library.synonyms[name.text] == nil) })
       }
       return nil
     }
     let fewest = function.parameters.count { !$0.isOptional }
     guard (fewest...function.parameters.count).contains(written.count) else {
-      let message = written.count < fewest ? "too few arguments" : "too many arguments"
+      let message =
+        if written.count < fewest {
+          "too few arguments: `\(function.parameters[written.count].name)` is missing"
+        } else {
+          "too many arguments"
+        }
       findings.add(
         .wrongArguments, "`\(name.text)` is given \(message)", at: expression.span,
         Wording.count(written.count, "argument"), fix: function.signature)
       return nil
     }
-    let arguments = zip(function.parameters, written).map { argument($1, for: $0, of: name, in: scope) }
+    let cells: Population?
+    if let place = function.parameters.firstIndex(where: { $0.kind == .dimension }) {
+      cells = self.cells(of: written[place], in: scope)
+      if cells == nil { return nil }
+    } else {
+      cells = nil
+    }
+    let arguments = zip(function.parameters, written).map { argument($1, for: $0, of: name, cells, in: scope) }
     guard !arguments.contains(where: { $0 == nil }) else { return nil }
     let call = FunctionCall(
-      name: name.text, arguments: arguments.compactMap { $0 }, frame: scope.frame, builder: builder)
-    return attempt(expression, written) { () throws(Misuse) in try function.lower(call) }
+      name: name.text, arguments: arguments.compactMap { $0 }, frame: scope.frame, builder: builder,
+      coverage: scope.coverage)
+    return attempt(expression, written) { () throws(Misuse) in
+      try call.check(function)
+      return try function.lower(call)
+    }
+  }
+
+  /// The cells of a dimension, as a population of the subject.
+  private func cells(of written: Expression, in scope: Scope) -> Population? {
+    guard case .name(let dimension) = written.kind, declarations.dimensions.contains(dimension) else {
+      let named: String? = if case .name(let name) = written.kind { name } else { nil }
+      findings.add(
+        .unknownDimension, named.map { "there is no dimension `\($0)`" } ?? "the name of a dimension is expected",
+        at: written.span, fix: Suggestion.question(named ?? "", among: declarations.dimensions))
+      return nil
+    }
+    return population(
+      PopulationSyntax(
+        head: Name(text: dimension, span: written.span), isAnywhere: false, span: written.span), in: scope)
   }
 
   private func argument(
-    _ written: Expression, for parameter: RuleFunction.Parameter, of function: Name, in scope: Scope
+    _ written: Expression, for parameter: RuleFunction.Parameter, of function: Name, _ cells: Population?,
+    in scope: Scope
   ) -> FunctionCall.Argument? {
     switch parameter.kind {
     case .expression:
       return check(written, in: scope).map { .value($0) }
+    case .cellExpression:
+      guard let cells else { preconditionFailure("a function of cells names their dimension") }
+      var inner = scope.inside(cells.members)
+      // A slice on the whole call is a slice on what it takes.
+      inner.slice = scope.slice
+      return check(written, in: inner).map { .value($0) }
+    case .dimension:
+      return cells.map { .cells($0) }
     case .ownersExpression:
       guard let owner = scope.outward.last else {
         findings.add(
@@ -63,7 +103,8 @@ extension ExpressionChecker {
       return .whole(whole)
     case .periods(let range):
       guard case .literal(.periods(let count)) = written.kind, range.contains(count) else {
-        let fix: String? = if case .literal(.number) = written.kind { "\(self.written(written.span)) periods" } else { nil }
+        let fix: String? =
+          if case .literal(.number) = written.kind { "\(self.written(written.span)) periods" } else { nil }
         findings.add(
           .outOfRange, "`\(parameter.name)` is a number of periods, from \(range.lowerBound) to \(range.upperBound)",
           at: written.span, fix: fix ?? "\(range.lowerBound) periods")
@@ -113,7 +154,6 @@ extension ExpressionChecker {
 
   /// Named by the language, and not there yet.
   static let functionsToCome: Set<String> = [
-    "last_year_end", "cumulative", "last_years_profile", "remaining", "moving_average", "highest_of", "lowest_of",
-    "first_reported", "restated", "as_of", "days_late", "periods_since", "price_effect", "volume_effect", "mix_effect",
+    "first_reported", "restated", "as_of", "days_late",
   ]
 }

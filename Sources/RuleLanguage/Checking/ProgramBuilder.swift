@@ -26,6 +26,8 @@ package final class ProgramBuilder {
   private(set) var nodes: [Node] = []
   private var facts: [Facts] = []
   private var ids: [Node: NodeID] = [:]
+  /// Of the library functions that are called.
+  private(set) var kernels: [Callee: SeriesKernel] = [:]
   /// Nothing more is put together: what is still asked for would only be more of the same.
   private(set) var isExhausted = false
 
@@ -75,6 +77,17 @@ package final class ProgramBuilder {
     facts.append(known)
     ids[node] = id
     return id
+  }
+
+  /// A call that a kernel works out.
+  package func call(
+    _ callee: Callee, _ kernel: SeriesKernel, _ operands: [NodeID], _ type: ValueType, basis: Basis?,
+    adverse: Adverse?, frame: Frame
+  ) throws(Misuse) -> NodeID {
+    kernels[callee] = kernel
+    return try make(
+      .called(callee, operands), type, basis: basis, adverse: adverse, frame: frame,
+      conflict: operands.contains { hasConflict($0) })
   }
 
   /// Every node that these read, directly or not, and they themselves.

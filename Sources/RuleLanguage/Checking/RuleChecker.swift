@@ -65,7 +65,6 @@ struct RuleChecker {
       checker.checkIfUnused(binding, in: scope, or: member)
     }
     requireClauses()
-    checkStrictness()
     return rule
   }
 
@@ -233,22 +232,6 @@ struct RuleChecker {
       require(
         "band", "never breaches: it has neither a band nor a condition",
         fix: words.contains("watch") ? "amber above …" : "watch … and amber above …, or red when …")
-    }
-  }
-
-  /// A lint: red at or inside amber never tells more than amber does.
-  private func checkStrictness() {
-    func bound(_ breach: Rule.Breach) -> (isUpper: Bool, value: Quotient)? {
-      guard let band = breach.band, let value = checker.builder.literalValue(band.bound) else { return nil }
-      return ([.greater, .greaterOrEqual].contains(band.comparison), value)
-    }
-    for (milder, severer) in rule.breaches.flatMap({ one in rule.breaches.map { (one, $0) } })
-    where milder.severity < severer.severity {
-      guard let mild = bound(milder), let severe = bound(severer), mild.isUpper == severe.isUpper else { continue }
-      guard mild.isUpper ? severe.value <= mild.value : severe.value >= mild.value else { continue }
-      findings.add(
-        .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)", at: syntax.name.span,
-        "so \(milder.severity.word) never shows", severity: .warning)
     }
   }
 }

@@ -1,13 +1,18 @@
-/// A function of the language: what it takes, what it means in words, and how a call becomes nodes of the program.
+/// A function of the language: what it takes and gives, what it means in words, and how a call becomes nodes of the
+/// program. What is declared here is what calls are checked by and what the help, the reference and an editor show.
 package struct RuleFunction: Sendable {
   package struct Parameter: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
       /// An expression, in the frame of the call.
-      case expression
+      case expression(Taken)
       /// An expression of the subject outside the population.
       case ownersExpression
+      /// An expression of each cell of the dimension that the call names.
+      case cellExpression(Taken)
       /// A whole number, written out.
       case wholeNumber(ClosedRange<Int>)
+      /// A dimension whose cells are taken one by one.
+      case dimension
       /// A number of periods, written out: `3 periods`.
       case periods(ClosedRange<Int>)
       /// The period at which something starts, written out: `from 2013-14 M4`.
@@ -18,42 +23,38 @@ package struct RuleFunction: Sendable {
     package var name: String
     package var kind: Kind
     package var isOptional: Bool
-    package init(_ name: String, _ kind: Kind = .expression, optional: Bool = false) {
+    package init(_ name: String, _ kind: Kind, optional: Bool = false) {
       self.name = name
       self.kind = kind
       isOptional = optional
     }
-  }
+    package init(_ name: String, _ taken: Taken, optional: Bool = false) {
+      self.init(name, .expression(taken), optional: optional)
+    }
 
-  /// A worked example: what the reference page shows, and what the tests run.
-  package struct Example: Hashable, Sendable {
-    /// Of one measure `x`, as a rule would write it: `run_rate(x)`.
-    package var expression: String
-    /// The declaration of each measure, and its figures by the label of their period, in plain digits.
-    package var given: [Figures]
-    package var at: String
-    /// In plain digits (a ratio as 0.2), `true` or `false`, or `unknown`.
-    package var gives: String
-
-    package struct Figures: Hashable, Sendable {
-      package var measure: String
-      package var values: [String: String]
-      package init(_ measure: String, _ values: [String: String]) {
-        self.measure = measure
-        self.values = values
+    /// What the call's checker holds an expression to; nil where it is no expression or may be anything.
+    var taken: Taken? {
+      switch kind {
+      case .expression(let taken), .cellExpression(let taken): taken
+      default: nil
       }
     }
+  }
 
-    package init(_ expression: String, given: Figures..., at: String, gives: String) {
-      self.expression = expression
-      self.given = given
-      self.at = at
-      self.gives = gives
-    }
+  /// What a function is about: how the help and the reference are divided.
+  package enum Topic: String, Hashable, Sendable, CaseIterable {
+    case earlier = "Other periods"
+    case year = "Through the year"
+    case costs = "Costs, savings and the underlying position"
+    case returns = "Returns and their versions"
+    case rules = "Other rules and other subjects"
+    case plain = "Plain"
   }
 
   package var name: String
+  package var topic: Topic
   package var parameters: [Parameter]
+  package var gives: Given
   /// One sentence.
   package var summary: String
   /// How the value is worked out.
@@ -61,42 +62,44 @@ package struct RuleFunction: Sendable {
   /// Where the formula comes from.
   package var source: String
   package var examples: [Example]
-  /// For a function that lowers to `Operation.called`.
-  package var kernel: SeriesKernel?
+  /// What people write who mean this function and do not know its name.
+  package var synonyms: [String]
   package var lower: @Sendable (FunctionCall) throws(Misuse) -> NodeID
 
   package init(
-    name: String, parameters: [Parameter], summary: String, formula: String, source: String, examples: [Example],
-    kernel: SeriesKernel? = nil, lower: @escaping @Sendable (FunctionCall) throws(Misuse) -> NodeID
+    name: String, topic: Topic, parameters: [Parameter], gives: Given, summary: String, formula: String, source: String,
+    examples: [Example], synonyms: [String] = [], lower: @escaping @Sendable (FunctionCall) throws(Misuse) -> NodeID
   ) {
     self.name = name
+    self.topic = topic
     self.parameters = parameters
+    self.gives = gives
     self.summary = summary
     self.formula = formula
     self.source = source
     self.examples = examples
-    self.kernel = kernel
+    self.synonyms = synonyms
     self.lower = lower
-  }
-
-  /// `previous(x[, n])`
-  package var signature: String {
-    var text = ""
-    for (index, parameter) in parameters.enumerated() {
-      let name = (index > 0 ? ", " : "") + parameter.name
-      text += parameter.isOptional ? "[\(name)]" : name
-    }
-    return "\(name)(\(text))"
   }
 }
 
 /// The functions that a rule may call, by name.
 package struct FunctionLibrary: Sendable {
   package let functions: [String: RuleFunction]
+  /// In the order of their topics, and of the list that they came in.
+  package let inOrder: [RuleFunction]
+  /// The names of functions and aggregates by what people write who mean them.
+  package let synonyms: [String: [String]]
 
   package init(_ functions: [RuleFunction]) {
     self.functions = Dictionary(functions.map { ($0.name, $0) }) { first, second in
       preconditionFailure("two functions are called \(second.name)")
     }
+    inOrder = RuleFunction.Topic.allCases.flatMap { topic in functions.filter { $0.topic == topic } }
+    var synonyms = Words.synonymsOfAggregates
+    for function in functions {
+      for synonym in function.synonyms { synonyms[synonym, default: []].append(function.name) }
+    }
+    self.synonyms = synonyms
   }
 }

@@ -82,7 +82,8 @@ package struct NodePrinter: Sendable {
     case .lastYear(let operand): return call("last_year", inner(operand).text)
     case .yearToDate(let operand): return call("ytd", inner(operand).text)
     case .inMonth(let operand): return call("in_month", inner(operand).text)
-    case .called(let name, let operands): return call(name, operands.map { inner($0).text }.joined(separator: ", "))
+    case .called(let callee, let operands):
+      return call(callee.function, (operands.map { inner($0).text } + callee.written).joined(separator: ", "))
     case .ifUnknown(let operand, let other): return call("if_unknown", inner(operand).text, inner(other).text)
     case .aggregate(let aggregate, let population, let value, _):
       return call(aggregate.rawValue, over(population, value, in: node.frame, depth))

@@ -58,9 +58,9 @@ package enum Operation: Hashable, Sendable {
   case yearToDate(NodeID)
   /// The flow of one month out of a `year to date` total: itself at M1, unknown after a missing month.
   case inMonth(NodeID)
-  /// A library function with a kernel of its own (run_rate, straight_line, even_profile …), which `Program.kernels` holds
-  /// by name; the operands are its arguments.
-  case called(String, [NodeID])
+  /// A library function with a kernel of its own (run_rate, straight_line, even_profile …), which `Program.kernels`
+  /// holds; the operands are those of its arguments that are expressions.
+  case called(Callee, [NodeID])
 
   // Choice
   case ifUnknown(NodeID, NodeID)

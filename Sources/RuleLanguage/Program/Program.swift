@@ -13,13 +13,13 @@ package struct Program: Sendable {
   /// Every expression of every rule, each distinct one once; operands stand before what uses them.
   package var nodes: [Node]
   /// The library functions that `Operation.called` names.
-  package var kernels: [String: SeriesKernel]
+  package var kernels: [Callee: SeriesKernel]
   /// SHA-256 (hex) over the canonical form of everything declared: two programs of one version mean the same.
   package var version: String
 
   package init(
     currency: String, calendar: FinancialCalendar, measures: [Measure], dimensions: [String],
-    tables: [Table] = [], rules: [Rule], nodes: [Node], kernels: [String: SeriesKernel] = [:], version: String = ""
+    tables: [Table] = [], rules: [Rule], nodes: [Node], kernels: [Callee: SeriesKernel] = [:], version: String = ""
   ) {
     self.currency = currency
     self.calendar = calendar

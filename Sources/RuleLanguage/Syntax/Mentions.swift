@@ -18,20 +18,21 @@ extension Expression {
 }
 
 extension Clause.Kind {
-  var mentions: Set<String> {
-    let expressions: [Expression] =
-      switch self {
-      case .forEach(_, let condition): condition.map { [$0] } ?? []
-      case .binding(let binding): [binding.value]
-      case .onlyWhen(let value), .watch(let value), .breach(_, let value), .clears(.when(let value), _),
-        .suppress(let value, _, _):
-        [value]
-      case .band(_, .beyond(_, let bound)), .clears(.band(.beyond(_, let bound)), _): [bound]
-      case .band(_, .outside(let low, let high)), .clears(.band(.outside(let low, let high)), _): [low, high]
-      case .message(let template), .detail(let template): template.holes
-      case .effective, .coverage, .persists, .ifUnknown, .runbook, .owner, .label: []
-      }
-    return expressions.reduce([]) { $0.union($1.mentions) }
+  var mentions: Set<String> { expressions.reduce([]) { $0.union($1.mentions) } }
+
+  /// Every expression that stands in it.
+  var expressions: [Expression] {
+    switch self {
+    case .forEach(_, let condition): condition.map { [$0] } ?? []
+    case .binding(let binding): [binding.value]
+    case .onlyWhen(let value), .watch(let value), .breach(_, let value), .clears(.when(let value), _),
+      .suppress(let value, _, _):
+      [value]
+    case .band(_, .beyond(_, let bound)), .clears(.band(.beyond(_, let bound)), _): [bound]
+    case .band(_, .outside(let low, let high)), .clears(.band(.outside(let low, let high)), _): [low, high]
+    case .message(let template), .detail(let template): template.holes
+    case .effective, .coverage, .persists, .ifUnknown, .runbook, .owner, .label: []
+    }
   }
 }
 

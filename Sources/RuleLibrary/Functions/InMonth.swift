@@ -3,23 +3,24 @@ package import RuleLanguage
 extension RuleFunction {
   package static let inMonth = RuleFunction(
     name: "in_month",
-    parameters: [Parameter("x")],
+    topic: .year,
+    parameters: [Parameter("x", .amount(.yearToDate))],
+    gives: .like(0, as: .inPeriod),
     summary: "The flow of one month out of a total of the year to date.",
     formula: "x less x of the month before; at M1 x itself; unknown after a missing month",
     source: "definition of the language",
     examples: [
       Example(
-        "in_month(x)", given: .init("money year to date", ["2013-14 M2": "30", "2013-14 M3": "35"]), at: "2013-14 M3",
-        gives: "5"),
-      Example("in_month(x)", given: .init("money year to date", ["2013-14 M1": "30"]), at: "2013-14 M1", gives: "30"),
+        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M2": "30", "2013-14 M3": "35"]),
+        at: "2013-14 M3", gives: "5"),
       Example(
-        "in_month(x)", given: .init("money year to date", ["2013-14 M1": "30", "2013-14 M3": "35"]), at: "2013-14 M3",
-        gives: "unknown"),
+        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M1": "30"]), at: "2013-14 M1", gives: "30"),
+      Example(
+        "in_month(x)", given: .init("x", "money year to date", ["2013-14 M1": "30", "2013-14 M3": "35"]),
+        at: "2013-14 M3", gives: "unknown"),
     ],
+    synonyms: ["monthly", "month_of", "this_month"],
     lower: { call throws(Misuse) in
-      try call.requireAmount(0)
-      try call.requireBasis(0, .yearToDate) { text, basis in basis == .inPeriod ? text : nil
-      }
       let node = call.node(0)
       return try call.make(.inMonth(call.id(0)), node.type, basis: .inPeriod, adverse: node.adverse)
     })

@@ -1,5 +1,6 @@
 import Daemon
 import Diagnostics
+import Finance
 import RuleLanguage
 import Storage
 
@@ -15,7 +16,7 @@ struct CheckedFolder {
   var diagnostics: [Diagnostic] { problems + findings }
   var texts: [SourceText] { loaded?.texts ?? [] }
   var program: Program? { problems.isEmpty ? loaded?.program : nil }
-  private var findings: [Diagnostic] { loaded?.diagnostics ?? [] }
+  private var findings: [Diagnostic] = []
 
   init(_ folder: String) {
     (onDisk, problems) = Policy.read(folder)
@@ -23,7 +24,10 @@ struct CheckedFolder {
     check()
   }
 
-  private mutating func check() { loaded = files.isEmpty ? nil : Policy.check(files) }
+  private mutating func check() {
+    loaded = files.isEmpty ? nil : Policy.check(files)
+    findings = loaded.map { $0.diagnostics + $0.lints(today: Clock.system.wall().day) } ?? []
+  }
 
   // MARK: --fix
 

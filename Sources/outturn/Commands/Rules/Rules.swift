@@ -7,12 +7,16 @@ struct Rules: ParsableCommand {
     abstract: "The rules, apart from everything else.",
     discussion: "Example:\n  outturn rules check Rules/nhs-commissioning",
     subcommands: [
+      AddRules.self,
       CheckRules.self,
+      CompareRules.self,
+      ExplainRule.self,
       FormatRules.self,
       ExportRules.self,
       ImportRules.self,
       PrintRuleSchema.self,
       ReplayRules.self,
       ServeEditor.self,
+      TestRules.self,
     ])
 }

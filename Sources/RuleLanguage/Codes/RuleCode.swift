@@ -1,6 +1,7 @@
 /// Every finding about a rule file, by its code. A code never changes meaning once released.
 ///
-/// R1xx: the text as it is written. R2xx: types, units and bases. R3xx: names. R4xx: how a rule is put together.
+/// R1xx: the text as it is written. R2xx: types, units and bases. R3xx: names. R4xx: how a rule is put together. R5xx:
+/// doubts about rules in which nothing is wrong. R6xx: the rules beside a ledger. R7xx: tests.
 package enum RuleCode: String, CaseIterable, Sendable {
   // The text
   case fileTooLarge = "R101"
@@ -78,6 +79,52 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case tableFileUnreadable = "R412"
   case tableFileMalformed = "R413"
 
+  // Lints: doubts about rules in which nothing is wrong
+  case ownerMissing = "R501"
+  case runbookMissing = "R502"
+  case testMissing = "R503"
+  case neverUsed = "R504"
+  case baseUnguarded = "R505"
+  case divisorChangesSign = "R506"
+  case conditionsAsBands = "R507"
+  case populationWithoutKind = "R508"
+  case populationWithoutCoverage = "R509"
+  case percentageAlone = "R510"
+  case clearsWhileBreached = "R511"
+  case tableWithoutOtherwise = "R512"
+  case suppressionExpired = "R513"
+  case allowUnused = "R514"
+  case allowUnclear = "R515"
+
+  // The rules beside a ledger
+  case valueNotInData = "R601"
+  case alwaysFires = "R602"
+  case neverFires = "R603"
+  case measureWithoutData = "R604"
+  case neverReports = "R605"
+
+  // Tests
+  case columnMissing = "R701"
+  case columnUnknown = "R702"
+  case columnTwice = "R703"
+  case cellUnfit = "R704"
+  case figureMisplaced = "R705"
+  case figureTwice = "R706"
+  case describedInTwoWays = "R707"
+  case subjectNotGiven = "R708"
+  case dropsOutOfOrder = "R709"
+  case expectsNothing = "R710"
+  case expectationImpossible = "R711"
+
+  /// A warning, which a comment beside the declaration can allow.
+  package var isLint: Bool {
+    switch self {
+    case .redNotStricter: true
+    case .allowUnused, .allowUnclear: false
+    default: ["R5", "R6"].contains { rawValue.hasPrefix($0) }
+    }
+  }
+
   /// What the code says, in one line.
   package var meaning: String {
     switch self {
@@ -149,6 +196,37 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .settingTwice: "a setting is given twice"
     case .tableFileUnreadable: "the file of a table cannot be read"
     case .tableFileMalformed: "the file of a table is not laid out as such a file is"
+    case .ownerMissing: "a rule has no owner"
+    case .runbookMissing: "a rule has no runbook"
+    case .testMissing: "a rule has no test"
+    case .neverUsed: "something is declared and never used"
+    case .baseUnguarded: "a percentage is watched without a word about a base at or below zero"
+    case .divisorChangesSign: "something is divided by a quantity that changes its sign"
+    case .conditionsAsBands: "conditions that compare one quantity could be bands of one watch"
+    case .populationWithoutKind: "organisations of every kind are counted together"
+    case .populationWithoutCoverage: "a share, mean or median does not say how many must have reported"
+    case .percentageAlone: "a percentage alone decides what is material"
+    case .clearsWhileBreached: "a rule clears at values at which it is still breached"
+    case .tableWithoutOtherwise: "a table has no row for whom it does not name"
+    case .suppressionExpired: "a suppression is over"
+    case .allowUnused: "a warning is allowed that does not occur"
+    case .allowUnclear: "an allowance does not say what it allows, or why"
+    case .valueNotInData: "the rules compare with a text that the ledger does not contain"
+    case .alwaysFires: "a rule fires in every period of the ledger"
+    case .neverFires: "a rule fires in no period of the ledger"
+    case .measureWithoutData: "a measure that rules read has no figures in the ledger"
+    case .neverReports: "an organisation on the register has never reported"
+    case .columnMissing: "a test's grid lacks a column that it cannot do without"
+    case .columnUnknown: "a test's grid has no such column"
+    case .columnTwice: "a test's grid has a column twice"
+    case .cellUnfit: "a cell is not what its row and column hold"
+    case .figureMisplaced: "a figure stands in a period that its measure has none for"
+    case .figureTwice: "a test's grid has a figure twice"
+    case .describedInTwoWays: "a test says two things of one organisation"
+    case .subjectNotGiven: "a test speaks of somebody of whom it says nothing"
+    case .dropsOutOfOrder: "the drops of a test are not in the order of their days"
+    case .expectsNothing: "a test expects nothing"
+    case .expectationImpossible: "a test expects what the rule never says"
     }
   }
 }

@@ -1,0 +1,40 @@
+import Alerting
+package import Bookkeeping
+package import Evaluation
+package import Finance
+import Hashing
+package import RuleLanguage
+package import Storage
+
+/// A verdict with everything that led to it, and the files behind its figures.
+package struct ExplainedVerdict: Sendable {
+  package var rule: Rule
+  package var explanation: Explanation
+  /// The drops that figures came from, or came from first.
+  package var drops: [DropID: Drop]
+  /// By the number of the finding's source: what was said first, where that has been restated.
+  package var firstStated: [Int: FirstStatement]
+  /// By measure, the source that it is delivered to, where the configuration says.
+  package var sources: [String: String]
+}
+
+extension Rehearsal {
+  /// What a rule says of a subject in a period, with all that led to it.
+  ///
+  /// - Returns: nil where the rule has nothing to say of the subject then.
+  package func explain(
+    _ rule: Rule, _ subject: Subject, at period: Period, in evaluator: Evaluator, asOf record: RecordSequence? = nil,
+    sources: [String: String] = [:], _ reading: some Reading
+  ) throws -> ExplainedVerdict? {
+    guard let explanation = evaluator.explanation(of: rule.name, subject, at: period) else { return nil }
+    var verdict = ExplainedVerdict(
+      rule: rule, explanation: explanation, drops: [:], firstStated: [:], sources: sources)
+    for (number, source) in explanation.finding.sources.enumerated() {
+      let unit = Unit(source: source.source, organisation: source.organisation, period: source.period)
+      verdict.firstStated[number] = try Ledger.firstStated(source.series, of: unit, asOf: record, in: reading)
+    }
+    let drops = explanation.finding.sources.map(\.drop) + verdict.firstStated.values.map(\.drop)
+    for id in Set(drops) { verdict.drops[id] = try Ledger.drop(id, in: reading) }
+    return verdict
+  }
+}

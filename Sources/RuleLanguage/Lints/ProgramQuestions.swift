@@ -1,0 +1,101 @@
+import Finance
+
+// What lints ask of expressions.
+
+extension Program {
+  /// Every node that these read, and they themselves; without going into populations, where asked.
+  func reachable(from roots: [NodeID], intoPopulations: Bool = true) -> [NodeID] {
+    var seen = Set(roots)
+    var open = roots
+    var found: [NodeID] = []
+    while let id = open.popLast() {
+      found.append(id)
+      if !intoPopulations, self[id].operation.isOfPopulation { continue }
+      for operand in self[id].operation.operands where seen.insert(operand).inserted { open.append(operand) }
+    }
+    return found
+  }
+
+  func measuresRead(from root: NodeID) -> Set<Int> {
+    var result: Set<Int> = []
+    for id in reachable(from: [root]) {
+      if case .cells(let measure, _) = self[id].operation { result.insert(measure) }
+    }
+    return result
+  }
+
+  /// The value of what is written out as a number.
+  func literal(_ id: NodeID) -> Quotient? {
+    switch self[id].operation {
+    case .quotient(let numerator, let denominator): Quotient(numerator: numerator, denominator: denominator)
+    case .amount(let amount): Quotient(amount)
+    case .converted(let operand): literal(operand)
+    default: nil
+    }
+  }
+
+  /// Quantities that these compare with something written out.
+  func comparedWithLiterals(in roots: [NodeID]) -> [(value: NodeID, literal: Quotient)] {
+    reachable(from: roots, intoPopulations: false).compactMap { id in
+      guard case .compare(_, let left, let right) = self[id].operation else { return nil }
+      if let value = literal(right) { return (left, value) }
+      if let value = literal(left) { return (right, value) }
+      return nil
+    }
+  }
+
+  /// The divisions that give a percentage of an amount, nearest the root first.
+  func percentages(in root: NodeID) -> [(part: NodeID, base: NodeID)] {
+    reachable(from: [root], intoPopulations: false).compactMap { id in
+      guard case .divide(let part, let base) = self[id].operation, self[id].type == .ratio,
+        self[part].type == self[base].type, self[base].type.isAmount
+      else { return nil }
+      return (part, base)
+    }
+  }
+}
+
+extension Operation {
+  var isOfPopulation: Bool {
+    switch self {
+    case .aggregate, .names, .own: true
+    default: false
+    }
+  }
+}
+
+/// The values on one side of a bound.
+struct HalfLine {
+  /// Towards more.
+  var isUpper: Bool
+  var includesBound: Bool
+  var bound: Quotient
+
+  /// Of `watched COMPARISON literal`; nil for what is no such comparison.
+  init?(_ test: NodeID, watched: NodeID?, in program: Program) {
+    guard case .compare(let comparison, let left, let right) = program[test].operation, left == watched,
+      let bound = program.literal(right)
+    else { return nil }
+    switch comparison {
+    case .greater: (isUpper, includesBound) = (true, false)
+    case .greaterOrEqual: (isUpper, includesBound) = (true, true)
+    case .less: (isUpper, includesBound) = (false, false)
+    case .lessOrEqual: (isUpper, includesBound) = (false, true)
+    case .equal, .notEqual: return nil
+    }
+    self.bound = bound
+  }
+
+  func overlaps(_ other: HalfLine) -> Bool {
+    if isUpper == other.isUpper { return true }
+    let (upper, lower) = isUpper ? (self, other) : (other, self)
+    return lower.bound > upper.bound || (lower.bound == upper.bound && lower.includesBound && upper.includesBound)
+  }
+
+  /// No value lies in this one that does not lie in the other.
+  func isWithin(_ other: HalfLine) -> Bool {
+    guard isUpper == other.isUpper else { return false }
+    if bound == other.bound { return other.includesBound || !includesBound }
+    return isUpper ? bound > other.bound : bound < other.bound
+  }
+}
