@@ -38,9 +38,9 @@ import Testing
   /// The fault, and what is said of it: its code, where it stands, and part of the sentence.
   private static let faults: [(String, [String])] = [
     (#"{"watch": "pln"}, {"red": {"above": "£5m"}}, {"message": "x"}"#,
-      ["error[R301]", "rules.json:5:13", "at /files/0/declarations/3/clauses/1/watch"]),
+      ["error[R301]", "rules.json:5:12", "at /files/0/declarations/3/clauses/1/watch"]),
     (#"{"watch": "plan"}, {"red": {"above": "5%"}}, {"message": "{plan} {of}"}"#,
-      ["error[R202]", "rules.json:5:40", "clauses/2/red/above", "error[R301]", "rules.json:5:70"]),
+      ["error[R202]", "rules.json:5:39", "clauses/2/red/above", "error[R301]", "rules.json:5:67"]),
     (#"{"watch": "plan)\n  red above £5m\nrule two"}"#, ["error[R112]", "nothing more is expected here", "clauses/1/watch"]),
     (#"{"watch": "(plan"}"#, ["error[R112]", "rules.json:5:17", "`)` to close"]),
     (#"{"watsh": "plan"}"#, ["error[J103]", "rules.json:5:1", "did you mean “watch”?"]),

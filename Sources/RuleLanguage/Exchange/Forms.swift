@@ -34,7 +34,7 @@ enum Forms {
     .block(
       .init("table", .name, "Thresholds that differ."),
       .init("by", .name, "An attribute of organisations, or year."),
-      .init("rows", .list(.forms("row", rows), atLeast: 1), required: false, "Its rows, where they stand here."),
+      .init("rows", .list(.forms("table_row", rows), atLeast: 1), required: false, "Its rows, where they stand here."),
       .init("from", .text, required: false, "The CSV file beside the rule file that has its rows.")),
     .block(
       .init("rule", .name, "A rule."),

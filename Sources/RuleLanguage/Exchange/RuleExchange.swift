@@ -56,7 +56,7 @@ package enum RuleExchange {
   /// What is to become of each file; nil where the document has not the shape that it should have.
   private static func drafts(
     _ json: SourceText, library: FunctionLibrary
-  ) -> (drafts: [(name: String, draft: RuleDraft)]?, diagnostics: [Diagnostic]) {
+  ) -> (drafts: [(name: String, draft: DocumentDraft)]?, diagnostics: [Diagnostic]) {
     let findings = ExchangeFindings()
     guard let document = JSONReader.read(json, into: findings) else { return (nil, findings.diagnostics) }
     var check = ShapeCheck(findings, functions: Set(library.functions.keys))
@@ -69,7 +69,7 @@ package enum RuleExchange {
     let wrong = findings.diagnostics + check.found.map { moved($0.diagnostic, into: $0.node, offset: $0.offset) }
     guard wrong.isEmpty else { return (nil, wrong.sortedByPlace()) }
     let drafts = (document["files"]?.elements ?? []).map { file in
-      var draft = RuleDraft()
+      var draft = DocumentDraft()
       draft.add(file: file)
       return (name: file["name"]?.string ?? "", draft: draft)
     }
@@ -100,7 +100,7 @@ package enum RuleExchange {
   }
 
   /// A finding about rules that were written from the JSON text, or about the file of a table.
-  private static func moved(_ diagnostic: Diagnostic, from drafts: [RuleDraft]) -> Diagnostic {
+  private static func moved(_ diagnostic: Diagnostic, from drafts: [DocumentDraft]) -> Diagnostic {
     func origin(_ label: Diagnostic.Label) -> (span: Span, node: JSONNode)? {
       let text = Int(label.span.text)
       return text < drafts.count ? drafts[text].origin(of: label.span) : nil

@@ -70,7 +70,7 @@ struct ShapeCheck {
       let known = forms.map(\.key)
       let near = node.members.lazy.compactMap { Suggestion.question($0.key, among: known) }.first
       return findings.add(
-        .missingKey, "the object does not say what \(what) it is", at: node.opening,
+        .missingKey, "the object does not say what \(what.replacing("_", with: " ")) it is", at: node.opening,
         fix: near ?? Wording.list(known, "or", most: 20))
     }
     check(node, form)

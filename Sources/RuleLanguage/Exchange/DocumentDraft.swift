@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Rules being written from a JSON text that has the shape of the document. It remembers what came from where.
-struct RuleDraft {
+struct DocumentDraft {
   private(set) var bytes: [UInt8] = []
   /// Stretches of the text and what they were written from, in order.
   private var pieces: [(range: Range<Int>, node: JSONNode, isVerbatim: Bool)] = []
@@ -89,7 +89,7 @@ struct RuleDraft {
   }
 
   /// A line with its comments.
-  private mutating func line(_ node: JSONNode, _ margin: String, _ body: (inout RuleDraft) -> Void) {
+  private mutating func line(_ node: JSONNode, _ margin: String, _ body: (inout DocumentDraft) -> Void) {
     add(comments: node["comments"], margin)
     add(margin)
     body(&self)
