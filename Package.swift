@@ -58,6 +58,7 @@ let package = Package(
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
     stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
+    stage("RuleTesting", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
@@ -72,7 +73,8 @@ let package = Package(
       name: "outturn",
       dependencies: [
         "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
-        "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", arguments, logging,
+        "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "RuleTesting", "Settings", "Sinks", "Storage",
+        arguments, logging,
       ],
       swiftSettings: strict),
 

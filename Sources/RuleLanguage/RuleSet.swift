@@ -7,14 +7,19 @@ package enum RuleSet {
   /// What every register of organisations says of them. A register with more columns has more attributes.
   package static let usualAttributes: Set<String> = ["kind", "region", "economy", "parent"]
 
+  /// Names that mean something of themselves in every rule.
+  package static let builtInNames = Declarations.builtIn
+
   /// What a folder of rules came to.
   package struct Loaded: Sendable {
     /// Only where nothing is wrong; warnings may stand beside it.
     package var program: Program?
     /// In the order of the texts.
     package var diagnostics: [Diagnostic]
-    /// As far as it could be read, its tables with the rows of their files. Its tests are still to be checked.
+    /// As far as it could be read, its tables with the rows of their files.
     package var tree: SyntaxTree
+    /// Those that could be put together.
+    package var tests: [RuleTest]
     /// What every span points into, by position: the rule files, behind them those of tables.
     package var texts: [SourceText]
   }
@@ -42,8 +47,12 @@ package enum RuleSet {
       declarations: declarations, tables: tables, library: library, builder: builder, findings: findings,
       sources: texts)
     let rules = ProgramAssembly(checker, settings: settings).rules()
+    let tests = TestChecker(
+      declarations, settings: settings, frames: checker.ruleFrames.compactMapValues { $0 }, rules: rules,
+      findings: findings
+    ).check(tree.tests)
     guard !findings.hasErrors else {
-      return Loaded(diagnostics: findings.inOrder, tree: tree, texts: texts)
+      return Loaded(diagnostics: findings.inOrder, tree: tree, tests: tests, texts: texts)
     }
 
     let printed = SyntaxPrinter().meaning(of: tree)
@@ -51,7 +60,7 @@ package enum RuleSet {
       currency: settings.currency.code, calendar: settings.calendar, measures: declarations.measures,
       dimensions: declarations.dimensions, tables: tables, rules: rules, nodes: builder.nodes,
       kernels: builder.kernels, version: hexadecimal(SHA256.digest(of: printed)))
-    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, texts: texts)
+    return Loaded(program: program, diagnostics: findings.inOrder, tree: tree, tests: tests, texts: texts)
   }
 }
 

@@ -1,36 +1,81 @@
+import Alerting
 import ArgumentParser
 import Daemon
 import Diagnostics
+import Finance
 import RuleLanguage
 import Storage
 
-/// Which ledger rules are run over, and which rules: what the configuration names, or others in place of them.
-struct RehearsalOptions: ParsableArguments {
+/// Which ledger rules are run over: what the configuration names, or others in place of it.
+struct GroundsOptions: ParsableArguments {
   @OptionGroup var configuration: ConfigurationOption
   @Option(help: "A ledger other than the configuration's.", completion: .file(extensions: ["db"]))
   var ledger: String?
-  @Option(help: "A folder of rules other than the configuration's.", completion: .directory)
-  var rules: String?
   @Option(help: "A register other than the configuration's: a CSV file.", completion: .file(extensions: ["csv"]))
   var register: String?
 
   /// Without --config, a ledger and rules that are both named need no configuration.
-  func grounds(rulesAreElsewhere: Bool = false) throws -> Rehearsal.Grounds {
-    let isEnough = ledger != nil && (rules != nil || rulesAreElsewhere) && configuration.path == nil
+  func grounds(rules: String?) throws -> Rehearsal.Grounds {
+    let isEnough = ledger != nil && rules != nil && configuration.path == nil
     let (grounds, diagnostics, texts) = Rehearsal.grounds(
       Rehearsal.Places(
-        configuration: isEnough ? nil : configuration.resolved, ledger: ledger, rules: rules ?? (isEnough ? "." : nil),
-        register: register))
+        configuration: isEnough ? nil : configuration.resolved, ledger: ledger, rules: rules, register: register))
     guard let grounds else { throw Complaint.couldNotRun(diagnostics, in: texts) }
     return grounds
   }
+}
+
+/// Which rules are run over which ledger.
+struct RehearsalOptions: ParsableArguments {
+  @OptionGroup var places: GroundsOptions
+  @Option(help: "A folder of rules other than the configuration's.", completion: .directory)
+  var rules: String?
 
   /// The rules and the ledger; what is wrong with any of it is all told.
   func opened() throws -> (rehearsal: Rehearsal, store: ReadOnlyStore, grounds: Rehearsal.Grounds) {
-    let grounds = try grounds()
+    let grounds = try places.grounds(rules: rules)
     let (rehearsal, diagnostics, texts) = Rehearsal.load(rules: grounds.rules, on: grounds)
     guard let rehearsal else { throw Complaint.couldNotRun(diagnostics, in: texts) }
     return (rehearsal, try ReadOnlyStore.opened(grounds.ledger), grounds)
+  }
+}
+
+/// Which part of a ledger's history is played, and how.
+struct SpanOptions: ParsableArguments {
+  @Option(help: "From this day, or about this period, on: 2014-01-01, or \"2013-14 M6\".") var from: String?
+  @Option(help: "To the end of this day, or up to this period.") var to: String?
+  @Flag(help: "Period by period, as the ledger has each now.") var byPeriod = false
+
+  func span(_ calendar: FinancialCalendar) throws -> ReplaySpan {
+    ReplaySpan(from: try edge(from, "--from", calendar), to: try edge(to, "--to", calendar, isEnd: true))
+  }
+
+  /// Plays a ledger, and says on a terminal how far it has come.
+  func replay(
+    _ rehearsal: Rehearsal, of rules: Set<String>? = nil, _ doing: String, in store: ReadOnlyStore
+  ) throws -> ReplayReport {
+    let span = try span(rehearsal.program.calendar)
+    return try store.look { snapshot in
+      defer { Terminal.endProgress() }
+      return try rehearsal.replay(of: rules, span, byPeriod ? .byPeriod : .asReported, in: snapshot) { done in
+        if done % 10 == 0 { Terminal.progress("\(doing): \(Wording.count(done, byPeriod ? "period" : "drop")) …") }
+      }
+    }
+  }
+
+  /// A day or a period; a year is all of its periods.
+  private func edge(
+    _ text: String?, _ option: String, _ calendar: FinancialCalendar, isEnd: Bool = false
+  ) throws -> ReplaySpan.Edge? {
+    guard let text else { return nil }
+    if let day = Day(iso: text) { return .day(day) }
+    do {
+      let (period, step) = try calendar.parse(text)
+      guard step == .year, period.month == 12 else { return .period(period) }
+      return .period(Period(year: Int(period.year), month: isEnd ? 13 : 0))
+    } catch {
+      throw Complaint.couldNotRun("\(option) takes a day, as 2014-01-31, or a period: \(error)")
+    }
   }
 }
 

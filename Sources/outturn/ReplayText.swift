@@ -17,7 +17,7 @@ struct ReplayText {
   }
 
   /// In the order of an alert's life.
-  private static let kinds: [Announcement.Kind] = [
+  static let kinds: [Announcement.Kind] = [
     .opened, .escalated, .eased, .resolved, .withdrawn, .closedWithTheYear,
   ]
 

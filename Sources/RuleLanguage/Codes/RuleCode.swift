@@ -1,7 +1,7 @@
 /// Every finding about a rule file, by its code. A code never changes meaning once released.
 ///
 /// R1xx: the text as it is written. R2xx: types, units and bases. R3xx: names. R4xx: how a rule is put together. R5xx:
-/// doubts about rules in which nothing is wrong. R6xx: the rules beside a ledger.
+/// doubts about rules in which nothing is wrong. R6xx: the rules beside a ledger. R7xx: tests.
 package enum RuleCode: String, CaseIterable, Sendable {
   // The text
   case fileTooLarge = "R101"
@@ -103,6 +103,19 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case measureWithoutData = "R604"
   case neverReports = "R605"
 
+  // Tests
+  case columnMissing = "R701"
+  case columnUnknown = "R702"
+  case columnTwice = "R703"
+  case cellUnfit = "R704"
+  case figureMisplaced = "R705"
+  case figureTwice = "R706"
+  case describedInTwoWays = "R707"
+  case subjectNotGiven = "R708"
+  case dropsOutOfOrder = "R709"
+  case expectsNothing = "R710"
+  case expectationImpossible = "R711"
+
   /// A warning, which a comment beside the declaration can allow.
   package var isLint: Bool {
     switch self {
@@ -203,6 +216,17 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .neverFires: "a rule fires in no period of the ledger"
     case .measureWithoutData: "a measure that rules read has no figures in the ledger"
     case .neverReports: "an organisation on the register has never reported"
+    case .columnMissing: "a test's grid lacks a column that it cannot do without"
+    case .columnUnknown: "a test's grid has no such column"
+    case .columnTwice: "a test's grid has a column twice"
+    case .cellUnfit: "a cell is not what its row and column hold"
+    case .figureMisplaced: "a figure stands in a period that its measure has none for"
+    case .figureTwice: "a test's grid has a figure twice"
+    case .describedInTwoWays: "a test says two things of one organisation"
+    case .subjectNotGiven: "a test speaks of somebody of whom it says nothing"
+    case .dropsOutOfOrder: "the drops of a test are not in the order of their days"
+    case .expectsNothing: "a test expects nothing"
+    case .expectationImpossible: "a test expects what the rule never says"
     }
   }
 }

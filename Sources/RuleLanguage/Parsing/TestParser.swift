@@ -39,8 +39,9 @@ extension Parser {
 
   private mutating func gridColumn() throws(Reported) -> GridSyntax.Column {
     if current?.isYear == true { return .period(try yearOrPeriod()) }
-    if isAt("measure") {
-      let column = Name(text: "measure", span: here)
+    // Words of the language elsewhere; here they are what every grid may have.
+    if let word = currentWord, word == "measure" || word == "successors" {
+      let column = Name(text: word, span: here)
       advance()
       return .name(column)
     }
@@ -67,8 +68,13 @@ extension Parser {
       // Where the row ends, or the next bar stands.
       return Written(value: .blank, span: here)
     }
+    if token.isSymbol(.minus), self.token(ahead: 1).map({ $0.isSymbol(.bar) }) ?? true {
+      advance()
+      return Written(value: .blank, span: token.span)
+    }
     if let word = currentWord, word != "true", word != "false" {
-      return Written(value: .name(word), span: try expectName("a measure").span)
+      advance()
+      return Written(value: .name(word), span: token.span)
     }
     let literal = try signedLiteral("a cell")
     return Written(value: .literal(literal.value), span: literal.span)

@@ -9,9 +9,11 @@ struct Rules: ParsableCommand {
     subcommands: [
       AddRules.self,
       CheckRules.self,
+      CompareRules.self,
       ExplainRule.self,
       FormatRules.self,
       ReplayRules.self,
       ServeEditor.self,
+      TestRules.self,
     ])
 }

@@ -1,0 +1,82 @@
+package import Evaluation
+package import Finance
+package import RuleLanguage
+
+/// What the rule says of a subject in a period, by what is known.
+package struct Observation: Sendable {
+  package enum State: Hashable, Sendable {
+    case known(FoldState)
+    /// By the register, or by `effective`, the rule does not speak of the subject then.
+    case notSpokenOf
+    /// Nobody has reported it, and it was not due.
+    case notBegun
+  }
+
+  package var state: State
+  /// The announcement that ended the alert, where the last one did and spoke of this period.
+  package var ended: Ending?
+  /// The state after each period that exists, oldest first.
+  package var timeline: [Moment]
+
+  package enum Ending: Hashable, Sendable { case withdrawn, closed }
+
+  package struct Moment: Hashable, Sendable {
+    package var period: Period
+    package var state: FoldState
+  }
+
+  /// Whether this is what a test expects. An alert that is held while a period is unknown is still what it was: it is
+  /// both `red` and `unknown`.
+  func meets(_ expected: TestSyntax.State) -> Bool {
+    switch (expected, state) {
+    case (.withdrawn, _): ended == .withdrawn
+    case (.closed, _): ended == .closed
+    case (.quiet, .notSpokenOf), (.unknown, .notBegun): true
+    case (.quiet, .known(let state)): state.phase == .quiet && state.unknown == nil
+    case (.pending(let severity), .known(let state)): state.phase == .pending(severity)
+    case (.firing(let severity), .known(let state)): state.phase == .firing(severity)
+    case (.unknown, .known(let state)): state.unknown != nil
+    default: false
+    }
+  }
+
+  /// As a test would say it, with what a reader has to know beside it.
+  package var words: String {
+    if let ended { return ended == .withdrawn ? "withdrawn" : "closed with the year" }
+    switch state {
+    case .known(let state): return state.words
+    case .notSpokenOf: return "quiet: the rule does not speak of it then"
+    case .notBegun: return "unknown: nothing was returned yet, and nothing was due"
+    }
+  }
+}
+
+extension FoldState {
+  /// `pending red`, `unknown, held red`.
+  package var words: String {
+    let phase =
+      switch phase {
+      case .quiet: "quiet"
+      case .pending(let severity): "pending \(severity.word)"
+      case .firing(let severity): severity.word
+      }
+    guard let unknown else { return phase }
+    let reason = unknown == .missing ? "unknown (not returned)" : "unknown (undefined)"
+    return self.phase == .quiet ? reason : "\(reason), held \(phase)"
+  }
+}
+
+extension TestSyntax.State {
+  /// As it is written.
+  package var words: String {
+    switch self {
+    case .quiet: "quiet"
+    case .pending(let severity): "pending \(severity.word)"
+    case .firing(let severity): severity.word
+    case .unknown: "unknown"
+    case .suppressed: "suppressed"
+    case .withdrawn: "withdrawn"
+    case .closed: "closed"
+    }
+  }
+}

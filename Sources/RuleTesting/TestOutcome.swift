@@ -1,0 +1,29 @@
+package import Diagnostics
+package import Evaluation
+package import RuleLanguage
+
+/// What came of one test.
+package struct TestOutcome: Sendable {
+  package var test: RuleTest
+  package var failures: [Failure]
+  package var passed: Bool { failures.isEmpty }
+
+  /// An expectation that is not met.
+  package struct Failure: Sendable {
+    package var expectation: RuleTest.Expectation
+    package var observation: Observation
+    /// What differs: the state, the watched value, or both.
+    package var differences: [Difference]
+    /// What the rule says in full; nil where it says nothing of the subject in that period.
+    package var finding: Finding?
+    /// Where the figures behind the arithmetic stand in the test, by the finding's sources.
+    package var places: [Span?]
+  }
+
+  package struct Difference: Hashable, Sendable {
+    package enum Field: String, Hashable, Sendable { case state, value, message }
+    package var field: Field
+    package var expected: String
+    package var found: String
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Daemon
+import Storage
+
+/// `outturn rules test`
+struct TestRules: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Runs the tests that stand beside the rules.",
+    discussion: """
+      A folder is one rule set, its subfolders included; of a file, its own tests are run.
+
+      A failure shows what was expected and what was found, field by field, with the arithmetic and the states before.
+
+      Examples:
+        outturn rules test Rules/nhs-commissioning
+        outturn rules test --filter overspend
+        outturn rules test Rules/payments/payments.rules --format json
+
+      Exit status: 0 all pass, 1 some fail, 2 they could not run.
+      """)
+
+  @Argument(help: "The folders that the rules are in, or files of them.", completion: .file()) var paths = ["."]
+  @Option(help: "Only the tests of this rule.") var filter: String?
+  @OptionGroup var output: FormatOption
+
+  func run() async throws {
+    var runs: [TestedFolder] = []
+    for selection in selections {
+      runs.append(try await TestedFolder(selection.folder, files: selection.files, rule: filter))
+    }
+    switch output.format {
+    case .text: for run in runs { run.show() }
+    case .json: try printJSON(runs.map(\.report))
+    }
+    if runs.contains(where: { !$0.passed }) { throw ExitCode(Status.findings) }
+  }
+
+  /// Each folder once, in the order given; with those of its files that are wanted, where it is not all of them.
+  private var selections: [(folder: String, files: Set<String>?)] {
+    var found: [(folder: String, files: Set<String>?)] = []
+    for path in paths {
+      let isFile = path.hasSuffix(".rules")
+      let folder = isFile ? Files.folder(of: path) : path
+      if let known = found.firstIndex(where: { $0.folder == folder }) {
+        if isFile { found[known].files?.insert(path) } else { found[known].files = nil }
+      } else {
+        found.append((folder, isFile ? [path] : nil))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Daemon
+import Diagnostics
+import Foundation
+import RuleLanguage
+import RuleTesting
+
+/// The tests of one folder of rules, run.
+struct TestedFolder {
+  private let folder: String
+  private let program: Program
+  private let texts: [SourceText]
+  private let outcomes: [TestOutcome]
+  private let duration: Duration
+
+  /// - Parameters:
+  ///   - files: the tests of these alone; all for nil.
+  ///   - rule: the tests of this rule alone.
+  init(_ folder: String, files: Set<String>?, rule: String?) async throws {
+    let (read, problems) = Policy.read(folder)
+    let loaded = Policy.check(read)
+    guard problems.isEmpty, let program = loaded.program else {
+      let found = problems + (read.isEmpty ? [] : loaded.diagnostics)
+      Terminal.complain(
+        TerminalRenderer(colour: Terminal.errorHasColour).render(found, in: loaded.texts).trimmedEnd)
+      throw ExitCode(Status.couldNotRun)
+    }
+    if let rule, !program.rules.contains(where: { $0.name == rule }) {
+      let question = Suggestion.question(rule, among: program.rules.map(\.name)).map { "; \($0)" } ?? "."
+      throw Complaint.couldNotRun("There is no rule \(rule.printable) in \(folder.printable)\(question)")
+    }
+    if let files, let stray = files.first(where: { file in !loaded.texts.contains { $0.name == file } }) {
+      throw Complaint.couldNotRun("There is no file \(stray.printable).")
+    }
+    let tests = loaded.tests.filter { test in
+      (rule == nil || test.rule == rule) && (files?.contains(loaded.texts[Int(test.span.text)].name) ?? true)
+    }
+    let clock = ContinuousClock()
+    let start = clock.now
+    outcomes = await TestSuite.run(tests, of: program, threads: ProcessInfo.processInfo.activeProcessorCount)
+    duration = clock.now - start
+    self.folder = folder
+    self.program = program
+    texts = loaded.texts
+  }
+
+  var passed: Bool { outcomes.allSatisfy(\.passed) }
+  var report: TestReport { TestReport(outcomes, of: program, in: texts) }
+
+  func show() {
+    guard !outcomes.isEmpty else {
+      return print("There are no tests in \(folder.printable). A test stands below its rule: test … \"what it shows\"")
+    }
+    let text = FailureText(program, in: texts, colour: Terminal.hasColour)
+    for outcome in outcomes where !outcome.passed { print(text.text(outcome)) }
+    let failed = outcomes.count { !$0.passed }
+    let rules = Set(outcomes.map(\.test.rule)).count
+    let what = "\(Wording.count(outcomes.count, "test")) of \(Wording.count(rules, "rule"))"
+    print(failed == 0 ? "\(what) passed in \(milliseconds) ms." : "\(failed) of \(what) failed (\(milliseconds) ms).")
+  }
+
+  private var milliseconds: Int64 {
+    let (seconds, attoseconds) = duration.components
+    return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+  }
+}
