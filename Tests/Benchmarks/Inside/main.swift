@@ -3,8 +3,13 @@ import Glibc
 // What can't be timed from outside the daemon. `run.sh` calls it.
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.first == "evaluate", let evaluate = Evaluate(arguments.dropFirst()) else {
-  print("usage: Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS")
+switch arguments.first {
+case "evaluate": try Evaluate(arguments.dropFirst())?.run() ?? usage()
+case "check": try Check(arguments.dropFirst())?.run() ?? usage()
+default: usage()
+}
+
+func usage() -> Never {
+  print("usage: Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS\n       Benchmarks check RULES RUNS")
   exit(2)
 }
-try evaluate.run()
