@@ -164,7 +164,7 @@ struct Planner {
       return append(
         .tally(tally), [lowered], frame: node.frame, shape: shape, isShared: steps[lowered].isShared,
         readsOwner: node.readsOwner)
-    case .names(let population, let value, let by, _):
+    case .names(let population, let value, let by, _, _):
       return lowerAggregate(node, id, .count, population, value, .init(numerator: 1, denominator: 1), by: by)
     case .own(let operand):
       let lowered = lower(operand)

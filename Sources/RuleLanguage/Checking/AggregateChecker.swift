@@ -36,7 +36,8 @@ extension ExpressionChecker {
           throw Misuse(.subjectUnfit, "members that are \(population.members.spoken) have no name")
         }
         return try self.builder.make(
-          .names(population: population, value: value, by: by, first: syntax.first?.value), .text, frame: scope.frame)
+          .names(population: population, value: value, by: by, first: syntax.first?.value, withSizes: false), .text,
+          frame: scope.frame)
       case .value(let aggregate):
         return try self.aggregate(aggregate, of: value, over: population, scope)
       }
@@ -139,29 +140,6 @@ extension ExpressionChecker {
       result.sameAttribute = same.text
     }
     return result
-  }
-
-  /// `.expected`, `.known` and `.matching` of a share or a count.
-  func tally(_ expression: Expression, of operand: Expression, _ member: Name, in scope: Scope) -> NodeID? {
-    guard let id = check(operand, in: scope) else { return nil }
-    guard let tally = Tally(rawValue: member.text) else {
-      findings.add(
-        .unknownWord, "there is no `.\(member.text)`", at: member.span,
-        fix: Suggestion.question(member.text, among: Tally.allCases.map(\.rawValue))
-          ?? ".expected, .known or .matching, of a share or a count",
-        repairs: Suggestion.repairs(member.text, at: member.span, among: Tally.allCases.map(\.rawValue)))
-      return nil
-    }
-    return attempt(expression, [operand]) { () throws(Misuse) in
-      guard case .aggregate(let aggregate, _, .some, _) = self.builder[id].operation,
-        aggregate == .share || aggregate == .count
-      else {
-        throw Misuse(
-          .argumentUnfit, "`.\(member.text)` stands behind a share, or a count of what is true of whom", operand: 0,
-          self.builder[id].spoken)
-      }
-      return try self.builder.make(.tally(tally, id), .count, frame: scope.frame)
-    }
   }
 
   // MARK: What is expected

@@ -89,7 +89,7 @@ package struct NodePrinter: Sendable {
       return call(aggregate.rawValue, over(population, value, in: node.frame, depth))
     case .tally(let tally, let aggregate):
       return PrintedExpression("\(inner(aggregate).inside(.postfix)).\(tally.rawValue)")
-    case .names(let population, let value, let by, let first):
+    case .names(let population, let value, let by, let first, _):
       return call(
         "names",
         over(population, value, in: node.frame, depth) + (by.map { " by \(inner($0).text)" } ?? "")

@@ -69,8 +69,9 @@ package enum Operation: Hashable, Sendable {
   case aggregate(Aggregate, population: Population, value: NodeID?, coverage: Quotient.Literal)
   /// One of the three counts behind a share or a count (the operand is that aggregate).
   case tally(Tally, NodeID)
-  /// Names of members that meet the value (a truth), largest first by `by`; text.
-  case names(population: Population, value: NodeID, by: NodeID?, first: Int?)
+  /// Names of members that meet the value (a truth), largest first by `by`; text. With sizes, each is followed by its own:
+  /// "Newham (£8.4m)".
+  case names(population: Population, value: NodeID, by: NodeID?, first: Int?, withSizes: Bool)
   /// The operand as it is for the subject outside the population. The operand is of the outer frame.
   case own(NodeID)
 
