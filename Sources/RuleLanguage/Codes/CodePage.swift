@@ -18,6 +18,8 @@ package struct CodePage: Sendable {
     case declarations
     /// A whole file. Behind a line such as `---- limits.csv` stands the file of a table.
     case file
+    /// The lines of a test.
+    case test
     /// Clauses that are wrong beside a certain ledger alone.
     case ledger
   }
@@ -38,6 +40,7 @@ extension RuleCode {
     case "R2": CodePage.ofQuantities[self]
     case "R3": CodePage.ofNames[self]
     case "R4": CodePage.ofRulesAsAWhole[self]
+    case "R7": CodePage.ofTests[self]
     default: CodePage.ofDoubts[self]
     }
   }
@@ -53,6 +56,9 @@ extension CodePage {
     case .declarations:
       CodePage.declarations(for: example.contains("rule ") ? example : example + " spent") + "\n" + example + "\n"
         + (example.contains("rule ") ? "" : CodePage.rule(of: "") + "\n")
+    case .test:
+      CodePage.declarations(for: example + " forecast") + "\n" + CodePage.rule(of: "  red when forecast > £5m")
+        + "\ntest example \"An example\"\n" + example + "\n"
     case .clauses, .ledger:
       CodePage.declarations(for: CodePage.rule(of: example)) + "\n" + CodePage.rule(of: example) + "\n"
     }
