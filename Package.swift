@@ -57,7 +57,7 @@ let package = Package(
     stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
-    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
+    stage("Alerting", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("RuleTesting", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
@@ -91,7 +91,7 @@ let package = Package(
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics"]),
-    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"], exclude: ["Diagnostics"]),
+    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Diagnostics"]),
     tests(
       "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("SettingsTests", ["Settings", "Diagnostics", yams]),
@@ -104,7 +104,7 @@ let package = Package(
     tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
-    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
