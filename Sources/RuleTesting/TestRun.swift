@@ -71,27 +71,22 @@ struct TestRun {
       }
     }
     guard !differences.isEmpty else { return }
-    let finding = replay.evaluator.finding(for: key, at: expectation.period)
+    let explanation = replay.evaluator.explanation(of: rule.name, key.subject, at: expectation.period)
     failures.append(
       TestOutcome.Failure(
-        expectation: expectation, observation: observation, differences: differences, finding: finding,
-        places: finding?.sources.map { playing.span(ofRow: $0.firstRow) } ?? []))
+        expectation: expectation, differences: differences, explanation: explanation,
+        places: explanation?.finding.sources.map { playing.span(ofRow: $0.firstRow) } ?? []))
   }
 
   private func observe(_ key: AlertKey, at period: Period) -> Observation {
-    let standing = replay.evaluator.standing(of: key)
-    let timeline = standing.map { standing in
-      zip(standing.periods, standing.states).map { Observation.Moment(period: $0, state: $1) }
-    }
     let ending = endings[key].flatMap { $0.period == period ? $0.ending : nil }
-    return Observation(
-      state: state(of: key, timeline ?? [], at: period), ended: ending, timeline: timeline ?? [])
+    return Observation(state: state(of: key, at: period), ended: ending)
   }
 
-  private func state(
-    of key: AlertKey, _ timeline: [Observation.Moment], at period: Period
-  ) -> Observation.State {
-    if let moment = timeline.first(where: { $0.period == period }) { return .known(moment.state) }
+  private func state(of key: AlertKey, at period: Period) -> Observation.State {
+    if let standing = replay.evaluator.standing(of: key), let number = standing.periods.firstIndex(of: period) {
+      return .known(standing.states[number])
+    }
     let isInEffect = (rule.effectiveFrom.map { $0 <= period } ?? true) && (rule.effectiveTo.map { period <= $0 } ?? true)
     if !isInEffect { return .notSpokenOf }
     if let condition = rule.condition,

@@ -51,8 +51,8 @@ struct TestedFolder {
     guard !outcomes.isEmpty else {
       return print("There are no tests in \(folder.printable). A test stands below its rule: test … \"what it shows\"")
     }
-    let text = FailureText(program, in: texts, colour: Terminal.hasColour)
-    for outcome in outcomes where !outcome.passed { print(text.text(outcome)) }
+    let text = FailureText(program, in: texts)
+    for outcome in outcomes where !outcome.passed { print(text.text(outcome) + "\n") }
     let failed = outcomes.count { !$0.passed }
     let rules = Set(outcomes.map(\.test.rule)).count
     let what = "\(Wording.count(outcomes.count, "test")) of \(Wording.count(rules, "rule"))"
