@@ -56,12 +56,21 @@ package final class Session {
         answers += notice(method, body)
       }
     }
-    if stage == .running { answers += settled() }
+    if stage == .running { answers += published(workspace.readChanges()) }
     return answers
   }
 
-  private func settled() -> [Outgoing] {
-    workspace.settle().flatMap { publishing.changes(of: $0, in: workspace) }.map {
+  /// Whether nothing is left to do once the editor rests.
+  package var isSettled: Bool { stage != .running || workspace.isSettled }
+
+  /// Does what was put off while messages came. Gives what goes back.
+  package func rest() -> [UInt8] {
+    guard stage == .running else { return [] }
+    return published(workspace.settle()).flatMap { FrameDecoder.frame($0.body) }
+  }
+
+  private func published(_ ruleSets: [OpenRuleSet]) -> [Outgoing] {
+    ruleSets.flatMap { publishing.changes(of: $0, in: workspace) }.map {
       .notification("textDocument/publishDiagnostics", $0)
     }
   }
@@ -92,6 +101,23 @@ package final class Session {
     case "shutdown":
       stage = .shutDown
       return .result(Nothing(), for: id)
+    case "textDocument/hover":
+      return .result(workspace.hover(try Parameters.read(body)), for: id)
+    case "textDocument/definition":
+      return .result(workspace.definition(try Parameters.read(body)), for: id)
+    case "textDocument/references":
+      return .result(workspace.references(try Parameters.read(body)), for: id)
+    case "textDocument/documentHighlight":
+      return .result(workspace.highlights(try Parameters.read(body)), for: id)
+    case "textDocument/documentSymbol":
+      let params: DocumentParams = try Parameters.read(body)
+      return .result(workspace.symbols(of: params.textDocument.uri), for: id)
+    case "textDocument/prepareRename":
+      return .result(try workspace.prepareRename(try Parameters.read(body)), for: id)
+    case "textDocument/rename":
+      return .result(try workspace.rename(try Parameters.read(body)), for: id)
+    case "textDocument/codeAction":
+      return .result(workspace.codeActions(try Parameters.read(body)), for: id)
     default:
       throw ResponseError(.methodNotFound, "there is no method \(method)")
     }

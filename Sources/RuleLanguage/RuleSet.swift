@@ -7,6 +7,9 @@ package enum RuleSet {
   /// What every register of organisations says of them. A register with more columns has more attributes.
   package static let usualAttributes: Set<String> = ["kind", "region", "economy", "parent"]
 
+  /// Names that mean something of themselves in every rule.
+  package static let builtInNames = Declarations.builtIn
+
   /// What a folder of rules came to.
   package struct Loaded: Sendable {
     /// Only where nothing is wrong; warnings may stand beside it.

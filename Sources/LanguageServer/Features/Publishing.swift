@@ -1,4 +1,5 @@
 import Diagnostics
+import RuleLanguage
 
 /// What the editor underlines: findings by file, told again only where they have changed.
 struct Publishing {
@@ -8,13 +9,14 @@ struct Publishing {
   /// What is to be told of a rule set that was checked anew.
   mutating func changes(of ruleSet: OpenRuleSet, in workspace: Workspace) -> [PublishDiagnosticsParams] {
     var found: [String: [PublishedDiagnostic]] = [:]
-    for text in ruleSet.texts { found[workspace.uri(of: text.name)] = [] }
+    let texts = ruleSet.texts
+    for text in texts { found[workspace.uri(of: text.name)] = [] }
     for diagnostic in ruleSet.diagnostics {
       // What has no place of its own is told at the start of the first file.
       let span = diagnostic.primary?.span ?? Span(text: 0, start: 0, end: 0)
-      guard let text = ruleSet.texts[checked: span.text] else { continue }
+      guard let text = texts[checked: span.text] else { continue }
       found[workspace.uri(of: text.name), default: []].append(
-        PublishedDiagnostic(diagnostic, at: span, in: ruleSet.texts, workspace))
+        PublishedDiagnostic(diagnostic, at: span, in: texts, workspace))
     }
     return found.sorted { $0.key < $1.key }.compactMap { uri, diagnostics in
       let document = workspace.documents[uri]
@@ -27,7 +29,7 @@ struct Publishing {
 }
 
 extension PublishedDiagnostic {
-  fileprivate init(_ diagnostic: Diagnostic, at span: Span, in texts: [SourceText], _ workspace: Workspace) {
+  init(_ diagnostic: Diagnostic, at span: Span, in texts: [SourceText], _ workspace: Workspace) {
     func text(_ span: Span) -> SourceText { texts[Int(span.text)] }
     range = text(span).range(of: span, workspace.encoding)
     severity = diagnostic.severity == .error ? 1 : 2

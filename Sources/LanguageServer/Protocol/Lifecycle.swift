@@ -52,8 +52,18 @@ struct ServerCapabilities: Encodable {
     var save = Save()
   }
 
+  struct Renaming: Encodable { var prepareProvider = true }
+  struct Actions: Encodable { var codeActionKinds = ["quickfix", "source.fixAll"] }
+
   var positionEncoding: String
   var textDocumentSync = Synchronisation()
+  var hoverProvider = true
+  var definitionProvider = true
+  var referencesProvider = true
+  var documentHighlightProvider = true
+  var documentSymbolProvider = true
+  var renameProvider = Renaming()
+  var codeActionProvider = Actions()
 }
 
 /// Asks the editor to tell of files that change beside those that it has open.

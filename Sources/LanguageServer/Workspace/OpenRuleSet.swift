@@ -6,12 +6,26 @@ import Storage
 
 /// One folder of rule files that the editor works on: what is on disk, with what is in the editor's buffers in its
 /// place, read as one rule set.
+///
+/// A change is answered in two steps. At once, what has changed is read and checked on the background of the rest, and
+/// what is known of the rest stands. Once the editor rests, the whole is checked as `outturn rules check` does it. A small
+/// rule set is checked whole at once.
 final class OpenRuleSet {
+  /// In bytes: what is checked whole in a few milliseconds.
+  private static let small = 32 << 10
+  /// More new pieces than this are a new file rather than typing.
+  private static let mostPieces = 50
+
   let folder: String
   private var disk: [String: SourceText] = [:]
-  /// Texts by path, in the order of the analysis; behind the rule files those of their tables.
-  private(set) var texts: [SourceText] = []
-  private(set) var diagnostics: [Diagnostic] = []
+  private(set) var draft = RuleDraft(library: .all)
+  /// The files of tables, as they were when the whole was checked.
+  private var tableFiles: [SourceText] = []
+  /// Spans point into the draft's pieces; those into table files have -1 for the first of them, -2 for the second.
+  private var findings: [Diagnostic] = []
+  private(set) var isSettled = false
+  private var meanings: [Int32: [Span: Meaning]] = [:]
+  var symbols = SymbolIndex()
 
   init(folder: String) {
     self.folder = folder
@@ -29,11 +43,74 @@ final class OpenRuleSet {
 
   func contains(_ path: String) -> Bool { path.hasPrefix(folder + "/") }
 
-  /// Reads and checks the set with these buffers in place of their files.
-  func analyse(_ buffers: [String: SourceText]) {
-    let files = disk.merging(buffers.filter { contains($0.key) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
-    let loaded = RuleSet.load(files: files, library: .all, tableFiles: RuleFolder.tableFile)
-    texts = loaded.texts
-    diagnostics = loaded.diagnostics
+  /// Takes these buffers in place of their files.
+  func read(_ buffers: [String: SourceText]) {
+    let texts = disk.merging(buffers.filter { contains($0.key) }) { $1 }.sorted { $0.key < $1.key }.map(\.value)
+    let fresh = draft.read(texts)
+    meanings = [:]
+    isSettled = false
+    if fresh.count > Self.mostPieces || texts.reduce(0, { $0 + $1.bytes.count }) <= Self.small { return settle() }
+    findings = findings.compactMap { $0.mapSpans { placed($0) == nil ? nil : $0 } }
+    guard !fresh.isEmpty else { return }
+    let checked = draft.check(fresh)
+    findings += checked.diagnostics
+    for (span, meaning) in checked.meanings { meanings[span.text, default: [:]][span] = meaning }
+  }
+
+  /// Checks the whole.
+  func settle() {
+    isSettled = true
+    let loaded = RuleSet.load(
+      files: draft.files, library: draft.library, attributes: draft.attributes, tableFiles: RuleFolder.tableFile)
+    tableFiles = Array(loaded.texts[draft.files.count...])
+    draft.knowRows(of: loaded.tree.tables)
+    findings = loaded.diagnostics.compactMap { $0.mapSpans(unplaced) }
+  }
+
+  /// What is wrong, by places in `texts`.
+  var diagnostics: [Diagnostic] { findings.compactMap { $0.mapSpans(placed) }.sortedByPlace() }
+
+  /// The rule files, and behind them those of tables.
+  var texts: [SourceText] { draft.files + tableFiles }
+
+  private func placed(_ span: Span) -> Span? {
+    guard span.text < 0 else { return draft.placed(span) }
+    return Span(text: Int32(draft.files.count) - 1 - span.text, start: span.start, end: span.end)
+  }
+
+  private func unplaced(_ span: Span) -> Span? {
+    let beyond = span.text - Int32(draft.files.count)
+    return beyond < 0 ? draft.unplaced(span) : Span(text: -1 - beyond, start: span.start, end: span.end)
+  }
+
+  /// What the expressions of a piece come to, by where they stand.
+  func meanings(of piece: RuleDraft.Piece) -> [Span: Meaning] {
+    if let known = meanings[piece.number] { return known }
+    let found = draft.check([piece.number]).meanings.filter { $0.key.text == piece.number }
+    meanings[piece.number] = found
+    return found
+  }
+}
+
+extension Diagnostic {
+  /// The same by other places; nil where its own is gone. What else it points at is left out where it is gone.
+  func mapSpans(_ place: (Span) -> Span?) -> Diagnostic? {
+    func relabelled(_ label: Label) -> Label? {
+      guard let span = place(label.span) else { return nil }
+      var label = label
+      label.span = span
+      return label
+    }
+    var moved = self
+    if let primary {
+      guard let label = relabelled(primary) else { return nil }
+      moved.primary = label
+    }
+    moved.secondary = secondary.compactMap(relabelled)
+    moved.repairs = repairs.compactMap { repair in
+      let edits = repair.edits.compactMap { edit in place(edit.span).map { Edit($0, edit.replacement) } }
+      return edits.count == repair.edits.count ? Repair(repair.title, edits, isCertain: repair.isCertain) : nil
+    }
+    return moved
   }
 }

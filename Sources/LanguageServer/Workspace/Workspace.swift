@@ -14,6 +14,8 @@ struct Workspace {
   private(set) var ruleSets: [String: OpenRuleSet] = [:]
   /// Folders whose rule set has changed since it was read.
   private var stale: Set<String> = []
+  /// Folders whose rule set was read since the editor was told of it.
+  private var changed: Set<String> = []
 
   mutating func setRoots(_ uris: [String]) { roots = uris.compactMap(FileAddress.path) }
 
@@ -73,21 +75,31 @@ struct Workspace {
   mutating func ruleSet(of uri: String) -> OpenRuleSet? {
     guard let document = documents[uri] else { return nil }
     let folder = folder(of: document.text.name)
-    if stale.contains(folder) { analyse(folder) }
+    if stale.contains(folder) { readAgain(folder) }
     return ruleSets[folder]
   }
 
-  /// Analyses what has changed, and gives it.
-  mutating func settle() -> [OpenRuleSet] {
-    let changed = stale.sorted()
-    for folder in changed { analyse(folder) }
-    return changed.compactMap { ruleSets[$0] }
+  /// Reads what has changed, and gives it.
+  mutating func readChanges() -> [OpenRuleSet] {
+    for folder in stale { readAgain(folder) }
+    defer { changed = [] }
+    return changed.sorted().compactMap { ruleSets[$0] }
   }
 
-  private mutating func analyse(_ folder: String) {
+  /// Checks whole what was read since, and gives it.
+  mutating func settle() -> [OpenRuleSet] {
+    let open = ruleSets.values.filter { !$0.isSettled }.sorted { $0.folder < $1.folder }
+    for ruleSet in open { ruleSet.settle() }
+    return open
+  }
+
+  var isSettled: Bool { ruleSets.values.allSatisfy(\.isSettled) }
+
+  private mutating func readAgain(_ folder: String) {
     stale.remove(folder)
+    changed.insert(folder)
     let buffers = documents.values.map { ($0.text.name, $0.text) }
-    ruleSets[folder]?.analyse(Dictionary(buffers) { first, _ in first })
+    ruleSets[folder]?.read(Dictionary(buffers) { first, _ in first })
   }
 
   /// The folder of a file's rule set: the nearest one upwards in which a rule file says the currency, which a set does

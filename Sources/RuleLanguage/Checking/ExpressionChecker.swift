@@ -13,6 +13,10 @@ final class ExpressionChecker {
   let sources: [SourceText]
   /// Lets already unfolded, with those that came to nothing.
   var unfolded: [UnfoldedLet: NodeID?] = [:]
+  /// Those among them, whatever the scope.
+  var letsUnfolded: Set<LetName> = []
+  /// What expressions come to, where someone asks for it.
+  var recording: Recording?
   /// Which lets each rule reads, for its version and for the arithmetic.
   var letsRead: [LetName: Set<NodeID>] = [:]
   /// Frames of the rules by name, which `breach(rule)` asks for; nil for one that is broken.
@@ -32,6 +36,12 @@ final class ExpressionChecker {
 
   func check(_ expression: Expression, in scope: Scope) -> NodeID? {
     guard !builder.isExhausted else { return nil }
+    let id = meaning(of: expression, in: scope)
+    if let recording, let id { recording.note(builder[id], at: expression.span) }
+    return id
+  }
+
+  private func meaning(of expression: Expression, in scope: Scope) -> NodeID? {
     switch expression.kind {
     case .literal(let literal):
       return attempt(expression, []) { () throws(Misuse) in try self.literal(literal, scope.frame) }

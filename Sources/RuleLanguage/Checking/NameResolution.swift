@@ -193,19 +193,29 @@ extension ExpressionChecker {
     inner.rule = name.rule
     let result = check(binding.value, in: inner)
     unfolded[key] = .some(result)
+    letsUnfolded.insert(name)
     if let result { letsRead[name, default: []].insert(result) }
+    return result
+  }
+
+  /// The lets that each node is the value of.
+  var letsByNode: [NodeID: [LetName]] {
+    var result: [NodeID: [LetName]] = [:]
+    for (name, ids) in letsRead {
+      for id in ids { result[id, default: []].append(name) }
+    }
     return result
   }
 
   /// A let that nothing reads still has to mean something, in one of two places where it might be read.
   func checkIfUnused(_ binding: LetSyntax, in scope: Scope, or other: Scope) {
     let name = LetName(rule: scope.rule, name: binding.name.text)
-    guard !unfolded.keys.contains(where: { $0.name == name }) else { return }
-    let before = unfolded
+    guard !letsUnfolded.contains(name) else { return }
+    let before = (unfolded, letsUnfolded)
     let isGoodThere = findings.quietly { self.name(name.name, at: binding.name.span, in: other) != nil }
     if isGoodThere { return }
     // What came to nothing unseen is not to be taken for something that was reported.
-    unfolded = before
+    (unfolded, letsUnfolded) = before
     _ = self.name(name.name, at: binding.name.span, in: scope)
   }
 

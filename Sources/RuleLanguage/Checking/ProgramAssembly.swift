@@ -33,14 +33,27 @@ struct ProgramAssembly {
       checker.findings.add(.expandsTooFar, "the lets unfold into more than can be evaluated")
     }
     guard !checker.findings.hasErrors else { return [] }
+    let lets = checker.letsByNode
     var measures: [String: Set<Int>] = [:]
     return order.map { index in
       let rule = checked[index]
       var read = builder.measuresRead(from: rule.roots)
       for other in rulesRead(reads[index]) { read.formUnion(measures[other] ?? []) }
       measures[rule.syntax.name.text] = read
-      return finished(rule, measures: read, nodes: reads[index])
+      return finished(rule, measures: read, names: names(rule.syntax, reads[index], lets))
     }
+  }
+
+  /// Checks the rules and the lets of some texts alone, and puts nothing together: what an editor asks while one of them
+  /// is being written.
+  func check(only texts: Set<Int32>) {
+    for rule in declarations.rules { checker.ruleFrames[rule.name.text] = .some(frame(rule)) }
+    for (index, rule) in declarations.rules.enumerated() where texts.contains(rule.span.text) {
+      guard let frame = checker.ruleFrames[rule.name.text] ?? nil else { continue }
+      var ruleChecker = RuleChecker(index, frame: frame, checker: checker)
+      _ = ruleChecker.check()
+    }
+    checkUnusedLets { texts.contains($0.name.span.text) }
   }
 
   /// Whom a rule is about; nil where it does not say, or says it wrongly.
@@ -84,8 +97,8 @@ struct ProgramAssembly {
   }
 
   /// A let that no rule reads is checked as if a rule about organisations did, or one about everything together.
-  private func checkUnusedLets() {
-    for (_, binding) in declarations.lets.sorted(by: { $0.key < $1.key }) {
+  private func checkUnusedLets(where isMeant: (LetSyntax) -> Bool = { _ in true }) {
+    for (_, binding) in declarations.lets.filter({ isMeant($0.value) }).sorted(by: { $0.key < $1.key }) {
       checker.checkIfUnused(binding, in: Scope(frame: .organisation), or: Scope(frame: .overall))
     }
   }
@@ -143,7 +156,7 @@ struct ProgramAssembly {
 
   // MARK: The finished rule
 
-  private func finished(_ rule: CheckedRule, measures: Set<Int>, nodes: Set<NodeID>) -> Rule {
+  private func finished(_ rule: CheckedRule, measures: Set<Int>, names: [NodeID: String]) -> Rule {
     guard let message = rule.message else { preconditionFailure("a rule without a message was reported") }
     let source = checker.sources[Int(rule.syntax.span.text)]
     let span = rule.syntax.span
@@ -163,16 +176,17 @@ struct ProgramAssembly {
       message: message, detail: rule.detail, owner: rule.owner, runbook: rule.runbook, labels: rule.labels,
       // A figure a year has no counters within its year: there the years follow one another.
       isFoldedByYear: readsYears && step != .year, step: step, measures: measures.sorted(),
-      names: names(rule.syntax, nodes))
+      names: names)
   }
 
   /// Lets by what they came to in this rule. What reads as well without a name (a measure, a number) has none.
-  private func names(_ rule: RuleSyntax, _ nodes: Set<NodeID>) -> [NodeID: String] {
+  private func names(
+    _ rule: RuleSyntax, _ nodes: Set<NodeID>, _ lets: [NodeID: [LetName]]
+  ) -> [NodeID: String] {
     let own = declarations.ruleIndex[rule.name.text]
     var result: [NodeID: String] = [:]
-    for (name, ids) in checker.letsRead.sorted(by: { $0.key.name < $1.key.name })
-    where name.rule == nil || name.rule == own {
-      for id in ids where nodes.contains(id) && !builder[id].operation.operands.isEmpty { result[id] = name.name }
+    for id in nodes where !builder[id].operation.operands.isEmpty {
+      result[id] = lets[id]?.filter { $0.rule == nil || $0.rule == own }.map(\.name).max()
     }
     return result
   }

@@ -48,6 +48,16 @@ struct Lexer {
     return lexer.tokens
   }
 
+  /// The tokens before a place, as far as there are any: what an editor asks while the rest is being written.
+  static func tokens(of source: SourceText, text: Int32, upTo end: Int, findings: Findings) -> [Token] {
+    guard source.bytes.count <= Screening.largestFile else { return [] }
+    let start = Screening.startOfText(source.bytes)
+    var lexer = Lexer(
+      source.bytes, text: text, range: start..<max(start, end), isHole: false, findings: findings)
+    lexer.run()
+    return lexer.tokens
+  }
+
   private mutating func run() {
     if index == lineStart { passOverLongLine() }
     while index < end {

@@ -11,9 +11,16 @@ struct FileParser {
   static func parse(_ sources: [SourceText], functions: Set<String>, findings: Findings) -> SyntaxTree {
     var tree = SyntaxTree()
     for (index, source) in sources.enumerated() {
-      FileParser(source: source, text: Int32(index), findings: findings, functions: functions).parse(into: &tree)
+      parse(source, text: Int32(index), functions: functions, findings: findings, into: &tree)
     }
     return tree
+  }
+
+  /// One text, whose spans say that it is number `text`.
+  static func parse(
+    _ source: SourceText, text: Int32, functions: Set<String>, findings: Findings, into tree: inout SyntaxTree
+  ) {
+    FileParser(source: source, text: text, findings: findings, functions: functions).parse(into: &tree)
   }
 
   private func parse(into tree: inout SyntaxTree) {

@@ -1,25 +1,25 @@
 /// The words of the language, in one place: what may not be a name, and what the parser suggests.
-enum Words {
-  static let declarations = ["currency", "year", "measure", "dimension", "table", "let", "rule", "test"]
-  static let aggregates = ["count", "share", "sum", "mean", "median", "lowest", "highest", "names"]
+package enum Words {
+  package static let declarations = ["currency", "year", "measure", "dimension", "table", "let", "rule", "test"]
+  package static let aggregates = ["count", "share", "sum", "mean", "median", "lowest", "highest", "names"]
   /// What people write who mean one of them.
   static let synonymsOfAggregates = [
     "average": ["mean"], "avg": ["mean"], "max": ["highest"], "maximum": ["highest"], "min": ["lowest"],
     "minimum": ["lowest"], "total": ["sum"], "percentage": ["share"], "proportion": ["share"], "middle": ["median"],
     "list": ["names"], "worst": ["names"], "top": ["names"],
   ]
-  static let relations = ["children", "peers", "predecessors", "successors"]
-  static let operators = ["and", "or", "not", "is", "in", "between", "where", "true", "false"]
+  package static let relations = ["children", "peers", "predecessors", "successors"]
+  package static let operators = ["and", "or", "not", "is", "in", "between", "where", "true", "false"]
   /// Words before a parenthesis that do not make it an argument list.
   static let joining = operators + ["over", "by", "when", "watch", "above", "below", "least", "most", "outside", "to"]
-  static let clauses = [
+  package static let clauses = [
     "for each", "overall", "effective", "let", "only when", "watch", "info", "amber", "red", "coverage", "persists for",
     "clears", "if unknown", "suppress when", "message", "detail", "runbook", "owner", "label",
   ]
   /// What starts a line of a test.
-  static let testLines = ["given", "drop", "expect"]
+  package static let testLines = ["given", "drop", "expect"]
   /// What a test may expect.
-  static let states = ["quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed"]
+  package static let states = ["quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed"]
   /// The first word of each clause.
   static let clauseStarts = clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 }
   /// What people say for `above` and `below`.
@@ -27,14 +27,31 @@ enum Words {
     "over": "above", "more": "above", "greater": "above", "exceeds": "above", "exceeding": "above", "beyond": "above",
     "under": "below", "less": "below", "fewer": "below",
   ]
-  static let severities = ["info", "amber", "red"]
-  static let formats = [
+  package static let severities = ["info", "amber", "red"]
+  package static let formats = [
     "signed", "words", "over_under", "0dp", "1dp", "2dp", "3dp", "4dp", "5dp", "6dp", "k", "m", "bn",
   ]
-  static let months = [
+  package static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
   ]
   /// What a name may never be, beside the functions of the library.
   static let reserved = Set(declarations + aggregates + relations + operators)
+
+  /// Why a word cannot be a name, in a sentence; nil where it can.
+  package static func refusal(of name: String, library: FunctionLibrary) -> String? {
+    if reserved.contains(name) || library.functions[name] != nil {
+      return "`\(name)` is a word of the language and cannot be a name"
+    }
+    let isWhole = name.utf8.allSatisfy { byte in
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        || byte == UInt8(ascii: "_")
+    }
+    guard isWhole, Parser.isName(name), name.utf8.count <= longestName else {
+      return "a name is of small letters, digits and `_`, a letter first"
+    }
+    return nil
+  }
+
+  private static let longestName = 200
 }
