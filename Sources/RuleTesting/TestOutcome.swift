@@ -6,6 +6,8 @@ package import RuleLanguage
 package struct TestOutcome: Sendable {
   package var test: RuleTest
   package var failures: [Failure]
+  /// The parts of the rule that the expectations look at.
+  package var reached: Set<Reach>
   package var passed: Bool { failures.isEmpty }
 
   /// An expectation that is not met.

@@ -15,6 +15,7 @@ struct TestRun {
   private var endings: [AlertKey: (ending: Observation.Ending, period: Period)] = [:]
   private let playing: Playing
   private var failures: [TestOutcome.Failure] = []
+  private var reached: Set<Reach> = []
 
   /// - program: holds the test's rule.
   init(_ test: RuleTest, _ program: Program) {
@@ -35,7 +36,8 @@ struct TestRun {
       for expectation in test.expectations where expectation.known == known { check(expectation) }
     }
     return TestOutcome(
-      test: test, failures: failures.sorted { $0.expectation.span.start < $1.expectation.span.start })
+      test: test, failures: failures.sorted { $0.expectation.span.start < $1.expectation.span.start },
+      reached: reached)
   }
 
   private mutating func take(_ step: Playing.Step) {
@@ -55,6 +57,7 @@ struct TestRun {
       rule: rule.name, subject: Subject(expectation.keys),
       year: rule.isFoldedByYear ? Int(expectation.period.year) : nil)
     let observation = observe(key, at: expectation.period)
+    reached.formUnion(replay.evaluator.reached(rule, key, at: expectation.period))
     var differences: [TestOutcome.Difference] = []
     if !observation.meets(expectation.state) {
       differences.append(

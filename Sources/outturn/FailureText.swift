@@ -25,7 +25,7 @@ struct FailureText {
 
   private func text(_ failure: TestOutcome.Failure, _ step: Step) -> String {
     let span = failure.expectation.span
-    var parts = [["\(place(span)): \(source(span))"] + failure.differences.flatMap(lines)]
+    var parts = [["\(place(span)): \(written(span))"] + failure.differences.flatMap(lines)]
     if let explanation = failure.explanation {
       let explained = ExplanationParts(explanation: explanation) { calendar.label($0, step) }
       if !failure.differences.contains(where: { $0.field == .message }) {
@@ -50,21 +50,20 @@ struct FailureText {
     zip(finding.sources, failure.places).enumerated().map { number, item in
       let (source, span) = item
       let who = "\(source.measure) of \(source.organisation.printable), \(calendar.label(source.period, step))"
-      return "[\(number + 1)] \(who): line \(texts[Int(span.text)].place(of: span.start).line), \(self.source(span))"
+      return "[\(number + 1)] \(who): line \(texts[Int(span.text)].place(of: span.start).line), \(written(span))"
     }
   }
 
-  /// `Rules/overspend.rules:42:3`
-  private func place(_ span: Span) -> String {
-    let text = texts[Int(span.text)]
-    let place = text.place(of: span.start)
-    return "\(text.name.printable):\(place.line):\(place.column)"
-  }
+  private func written(_ span: Span) -> String { texts[Int(span.text)].written(span) }
 
-  private func source(_ span: Span) -> String {
-    let bytes = texts[Int(span.text)].bytes[Int(span.start)..<Int(span.end)]
-    return bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-      .map { String(decoding: $0, as: UTF8.self).printable }.joined(separator: " ")
+  private func place(_ span: Span) -> String { texts[Int(span.text)].placeText(of: span) }
+}
+
+extension SourceText {
+  /// `Rules/overspend.rules:42:3`
+  func placeText(of span: Span) -> String {
+    let place = place(of: span.start)
+    return "\(name.printable):\(place.line):\(place.column)"
   }
 }
 

@@ -9,8 +9,12 @@ struct TestReport: Encodable {
   private var passed: Int
   private var failed: Int
   private var tests: [Test]
+  private var coverage: CoverageText.JSON?
 
-  init(_ outcomes: [TestOutcome], of program: Program, in texts: [SourceText]) {
+  init(
+    _ outcomes: [TestOutcome], of program: Program, in texts: [SourceText], coverage: CoverageText.JSON? = nil
+  ) {
+    self.coverage = coverage
     passed = outcomes.count(where: \.passed)
     failed = outcomes.count - passed
     tests = outcomes.map { Test($0, program.calendar, texts) }
