@@ -69,7 +69,7 @@ package struct Coverage: Sendable {
       case .persists(let count): return count.value > 1 ? [part(.persistence)] : []
       case .clears: return [part(.clearing)]
       case .ifUnknown: return [part(.unknown)]
-      case .suppress: return [part(.suppression)]
+      case .suppress(_, _, let reason): return [part(.suppression(reason.value))]
       case .forEach, .effective, .binding, .watch, .coverage, .message, .detail, .runbook, .owner, .label: return []
       }
     }

@@ -14,8 +14,8 @@ package enum Reach: Hashable, Sendable {
   case clearing
   /// The period was not known.
   case unknown
-  /// Would fire, and was held back.
-  case suppression
+  /// It would have fired, and was held back for this reason.
+  case suppression(String)
 }
 
 extension Evaluator {
@@ -34,7 +34,8 @@ extension Evaluator {
     let state = standing.states[now]
     if state.unknown != nil { reached.insert(.unknown) }
     if case .pending = state.phase { reached.insert(.persistence) }
-    let wasFiring = now > 0 && standing.states[now - 1].firing != nil
+    if case .suppressed = state.phase, let reason = state.suppression { reached.insert(.suppression(reason)) }
+    let wasFiring = now > 0 && standing.states[now - 1].breached != nil
     if wasFiring, let clears = rule.clears, truth(clears) == true || applies == false { reached.insert(.clearing) }
     return reached
   }

@@ -1,3 +1,4 @@
+import RuleLanguage
 import RuleTesting
 import Testing
 

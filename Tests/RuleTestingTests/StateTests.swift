@@ -1,3 +1,5 @@
+import Diagnostics
+import Evaluation
 import RuleLanguage
 import RuleTesting
 import Testing

@@ -28,10 +28,13 @@ struct ArithmeticLines {
 
   /// What an expression came to; names are put together here, and nowhere else.
   func outcome(_ node: NodeID, _ subject: Int, _ slot: Int) -> Outcome {
-    if case .names(_, _, let by, let first) = program[node].operation, let population = plan.populations[node] {
+    if case .names(_, _, let by, let first, let withSizes) = program[node].operation,
+      let population = plan.populations[node]
+    {
       let members = Members(engine: engine, outerFrame: program[node].frame)
       let order = by.flatMap { plan.stepOfNode[$0] }
-      return .known(.text(members.names(population, by: order, first: first, of: subject, slot)))
+      let size = withSizes ? by.map { sized in { text.quantity($0, program[sized].type, nil).shown } } : nil
+      return .known(.text(members.names(population, by: order, first: first, size: size, of: subject, slot)))
     }
     guard let step = plan.stepOfNode[node] else { return .unknown(.missing) }
     return engine.outcome(step, program[node].type, subject, slot)

@@ -24,8 +24,12 @@ struct Members {
     }
   }
 
-  /// "Newham, Barnet and 3 more": those for whom the value is true, largest first by the order.
-  func names(_ aggregate: AggregateStep, by order: Int?, first: Int?, of outer: Int, _ slot: Int) -> String {
+  /// "Newham, Barnet and 3 more": those for whom the value is true, largest first by the order, each with how its size is
+  /// shown where that is asked for.
+  func names(
+    _ aggregate: AggregateStep, by order: Int?, first: Int?, size shown: ((Quotient) -> String)?, of outer: Int,
+    _ slot: Int
+  ) -> String {
     guard let value = aggregate.value else { preconditionFailure("names say what of whom") }
     let sizes = list(aggregate, of: outer, slot).compactMap { member -> (name: String, size: Quotient?)? in
       guard truth(value, member.row, slot) == .true else { return nil }
@@ -38,7 +42,10 @@ struct Members {
       case (nil, .some): false
       default: left.name < right.name
       }
-    }.map(\.name)
+    }.map { member in
+      guard let shown, let size = member.size else { return member.name }
+      return "\(member.name) (\(shown(size)))"
+    }
     guard !sorted.isEmpty else { return "none" }
     let shown = sorted.prefix(first ?? sorted.count)
     let rest = sorted.count - shown.count

@@ -29,7 +29,10 @@ struct Planner {
       for node in rule.explained { lower(node) }
       return Plan.RulePlan(
         step: step, policy: FoldPolicy(rule), frame: number(of: rule.frame),
-        existence: existenceStep(rule, step), isFoldedByYear: rule.isFoldedByYear)
+        existence: existenceStep(rule, step), isFoldedByYear: rule.isFoldedByYear,
+        suppressions: rule.suppressions.map {
+          Plan.RulePlan.Suppression(condition: lower($0.condition), until: $0.until, reason: $0.reason)
+        })
     }
     return Plan(
       program: program, readings: readings, frames: frames, figures: figures, steps: steps, rules: rules,
@@ -164,7 +167,7 @@ struct Planner {
       return append(
         .tally(tally), [lowered], frame: node.frame, shape: shape, isShared: steps[lowered].isShared,
         readsOwner: node.readsOwner)
-    case .names(let population, let value, let by, _):
+    case .names(let population, let value, let by, _, _):
       return lowerAggregate(node, id, .count, population, value, .init(numerator: 1, denominator: 1), by: by)
     case .own(let operand):
       let lowered = lower(operand)

@@ -36,7 +36,8 @@ extension ExpressionChecker {
           throw Misuse(.subjectUnfit, "members that are \(population.members.spoken) have no name")
         }
         return try self.builder.make(
-          .names(population: population, value: value, by: by, first: syntax.first?.value), .text, frame: scope.frame)
+          .names(population: population, value: value, by: by, first: syntax.first?.value, withSizes: false), .text,
+          frame: scope.frame)
       case .value(let aggregate):
         return try self.aggregate(aggregate, of: value, over: population, scope)
       }
@@ -89,7 +90,7 @@ extension ExpressionChecker {
     switch head.text {
     case "organisation":
       result = Population(members: organisations, relation: .all)
-    case "children", "peers":
+    case let name where Words.relations.contains(name):
       guard frame.hasOrganisation else {
         return refuse(
           "`\(head.text)` are those of one organisation; the subject here is \(frame.spoken)", fix: "organisation")
@@ -97,10 +98,7 @@ extension ExpressionChecker {
       guard !syntax.isAnywhere else {
         return refuse("`\(head.text)` are found anywhere as it is", fix: "without `anywhere`")
       }
-      result = Population(members: organisations, relation: head.text == "peers" ? .peers : .children)
-    case "predecessors", "successors":
-      findings.add(.notSupported, "`\(head.text)` is not supported yet", at: head.span)
-      return nil
+      result = Population(members: organisations, relation: Population.Relation(word: name))
     case let name where declarations.attributes.contains(name):
       guard frame.keys.count == dimensions.count else {
         return refuse(
@@ -141,29 +139,6 @@ extension ExpressionChecker {
     return result
   }
 
-  /// `.expected`, `.known` and `.matching` of a share or a count.
-  func tally(_ expression: Expression, of operand: Expression, _ member: Name, in scope: Scope) -> NodeID? {
-    guard let id = check(operand, in: scope) else { return nil }
-    guard let tally = Tally(rawValue: member.text) else {
-      findings.add(
-        .unknownWord, "there is no `.\(member.text)`", at: member.span,
-        fix: Suggestion.question(member.text, among: Tally.allCases.map(\.rawValue))
-          ?? ".expected, .known or .matching, of a share or a count",
-        repairs: Suggestion.repairs(member.text, at: member.span, among: Tally.allCases.map(\.rawValue)))
-      return nil
-    }
-    return attempt(expression, [operand]) { () throws(Misuse) in
-      guard case .aggregate(let aggregate, _, .some, _) = self.builder[id].operation,
-        aggregate == .share || aggregate == .count
-      else {
-        throw Misuse(
-          .argumentUnfit, "`.\(member.text)` stands behind a share, or a count of what is true of whom", operand: 0,
-          self.builder[id].spoken)
-      }
-      return try self.builder.make(.tally(tally, id), .count, frame: scope.frame)
-    }
-  }
-
   // MARK: What is expected
 
   func truth(_ expression: Expression, in scope: Scope) -> NodeID? {
@@ -182,6 +157,19 @@ extension ExpressionChecker {
         throw Misuse(.notAQuantity, "a quantity is expected, not \(node.type.spoken)", operand: 0, node.spoken)
       }
       return id
+    }
+  }
+}
+
+extension Population.Relation {
+  /// - Parameter word: one of `Words.relations`.
+  fileprivate init(word: String) {
+    switch word {
+    case "children": self = .children
+    case "peers": self = .peers
+    case "predecessors": self = .predecessors
+    case "successors": self = .successors
+    default: preconditionFailure("`\(word)` is no relation")
     }
   }
 }

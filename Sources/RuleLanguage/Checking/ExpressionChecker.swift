@@ -86,7 +86,7 @@ final class ExpressionChecker {
       if case .name(let name) = operand.kind, let table = declarations.tableIndex[name] {
         return lookup(table, member, expression, in: scope)
       }
-      return tally(expression, of: operand, member, in: scope)
+      return aggregateMember(expression, of: operand, member, in: scope)
     case .call(let name, let arguments):
       return call(expression, name, arguments, in: scope)
     case .from:

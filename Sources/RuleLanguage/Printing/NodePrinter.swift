@@ -89,7 +89,7 @@ package struct NodePrinter: Sendable {
       return call(aggregate.rawValue, over(population, value, in: node.frame, depth))
     case .tally(let tally, let aggregate):
       return PrintedExpression("\(inner(aggregate).inside(.postfix)).\(tally.rawValue)")
-    case .names(let population, let value, let by, let first):
+    case .names(let population, let value, let by, let first, _):
       return call(
         "names",
         over(population, value, in: node.frame, depth) + (by.map { " by \(inner($0).text)" } ?? "")
@@ -104,8 +104,7 @@ package struct NodePrinter: Sendable {
     var words: [String] = []
     if let value { words += [printed(value, depth - 1).text, "over"] }
     switch population.relation {
-    case .children: words.append("children")
-    case .peers: words.append("peers")
+    case .children, .peers, .predecessors, .successors: words.append("\(population.relation)")
     case .all:
       // The key that members have and the subject has not says what they are.
       switch population.members.keys.first(where: { !outer.keys.contains($0) }) {

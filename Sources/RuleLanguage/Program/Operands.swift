@@ -19,7 +19,7 @@ extension Operation {
       operands
     case .aggregate(_, let population, let value, _):
       [value, population.condition].compactMap { $0 }
-    case .names(let population, let value, let by, _):
+    case .names(let population, let value, let by, _, _):
       [value, population.condition, by].compactMap { $0 }
     }
   }

@@ -69,8 +69,9 @@ package enum Operation: Hashable, Sendable {
   case aggregate(Aggregate, population: Population, value: NodeID?, coverage: Quotient.Literal)
   /// One of the three counts behind a share or a count (the operand is that aggregate).
   case tally(Tally, NodeID)
-  /// Names of members that meet the value (a truth), largest first by `by`; text.
-  case names(population: Population, value: NodeID, by: NodeID?, first: Int?)
+  /// Names of members that meet the value (a truth), largest first by `by`; text. With sizes, each is followed by its own:
+  /// "Newham (£8.4m)".
+  case names(population: Population, value: NodeID, by: NodeID?, first: Int?, withSizes: Bool)
   /// The operand as it is for the subject outside the population. The operand is of the outer frame.
   case own(NodeID)
 
@@ -112,6 +113,11 @@ package struct Population: Hashable, Sendable {
     case children
     /// Organisations of the subject's kind, without itself.
     case peers
+    /// Organisations that the subject took over from, by the register: whether or not they are still on it, for their
+    /// figures are those of earlier periods.
+    case predecessors
+    /// Organisations that took over from the subject, in the same way.
+    case successors
   }
   /// The frame in which the members and their expressions live. Dimension keys of the outer frame stand in it too (inside
   /// `for each category`, an organisation's figures are those of that category); its attribute keys do not: they choose
