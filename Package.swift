@@ -105,6 +105,7 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
