@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import editor
 import fixture
 import rules
 from daemon import Daemon, Desk, prepare
@@ -16,9 +17,10 @@ from processes import peer, run, settle
 from report import Table, megabytes, seconds
 from shape import national, small_returns
 
-PARTS = {"a": "a drop to ledger", "b": "a thousand rules", "c": "one return", "d": "memory", "e": "checking rules"}
+PARTS = {"a": "a drop to ledger", "b": "a thousand rules", "c": "one return", "d": "memory", "e": "checking rules",
+         "g": "an editor's change"}
 # These need no drop.
-WITHOUT_DROP = {"e"}
+WITHOUT_DROP = {"e", "g"}
 
 
 def say(text):
@@ -225,6 +227,16 @@ class Benchmark:
         self.table.state("(e) checking 1,000 rules", statistics.median(answer["check"]), aim="under 100 ms")
         self.table.state("      the doubts about them", statistics.median(answer["lint"]))
         self.table.state("      reading the folder", answer["read"][0])
+
+    # MARK: (g)
+
+    def part_g(self):
+        say("(g) an editor's change to a thousand rules")
+        folder = self.work / "edited"
+        rules.write(rules.thousand(self.shape), folder)
+        changed = editor.changes(self.outturn, folder, 50)
+        self.table.state("(g) a change in an editor, of 1,000 rules", statistics.median(changed), aim="under 20 ms")
+        self.table.state("      the slowest of 50", max(changed))
 
 
 def main():
