@@ -83,7 +83,12 @@ extension Writing {
 
   /// What evaluation sees in the period; where it sees nothing any more (a return was withdrawn as a whole), that.
   private func finding(_ key: AlertKey, in evaluator: Evaluator, at period: Period) -> Finding {
-    evaluator.finding(for: key, at: period, inFull: isInFull)
+    if detail == .nothing {
+      return Finding(
+        period: period, severity: nil, watched: nil, threshold: nil, sentence: "", detail: nil, arithmetic: [],
+        sources: [])
+    }
+    return evaluator.finding(for: key, at: period, inFull: detail == .inFull)
       ?? Finding(
         period: period, severity: nil, watched: nil, threshold: nil,
         sentence: "The figures behind this alert are no longer in the ledger", detail: nil, arithmetic: [], sources: [])

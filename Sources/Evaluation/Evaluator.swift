@@ -76,6 +76,11 @@ package final class Evaluator {
     }
   }
 
+  /// Makes room for years that are still to come. Each that comes unexpected costs as much as the whole ledger.
+  package func expect(_ years: ClosedRange<Int>) {
+    _ = spans(Period(year: years.lowerBound, month: 0)) && spans(Period(year: years.upperBound, month: 0))
+  }
+
   private func touch(_ organisation: Int32, _ period: Period) {
     touched.insert(OrganisationYear(organisation: organisation, year: Int(period.year)))
   }
@@ -186,10 +191,11 @@ package final class Evaluator {
     for (number, rule) in plan.rules.enumerated() {
       let (now, then) = (engine.axis(ofFrame: rule.frame), before.axis(ofFrame: rule.frame))
       for subject in now.subjects + then.subjects.filter({ now[$0] == nil }) {
+        let (oldRow, newRow) = (then[subject], now[subject])
         let changed = yearsDiffering(years) { period in
           (
-            then[subject].map { earlier[number].code($0, before.axis.slot(period)) } ?? .none,
-            now[subject].map { folds[number].code($0, engine.axis.slot(period)) } ?? .none
+            oldRow.map { earlier[number].code($0, before.axis.slot(period)) } ?? .none,
+            newRow.map { folds[number].code($0, engine.axis.slot(period)) } ?? .none
           )
         }
         let name = program.rules[rule.step.rule].name

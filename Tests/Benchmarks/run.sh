@@ -2,7 +2,7 @@
 # Times outturn beside DuckDB, sqlite3 and numpy on a drop of ten million rows, and checks that all give the same answers.
 #
 #   sh Tests/Benchmarks/run.sh             all parts, about fifteen minutes; needs 4 GB of disk and 2 GB of memory
-#   sh Tests/Benchmarks/run.sh a c         only these: a drop to ledger, b a thousand rules, c one return, d memory
+#   sh Tests/Benchmarks/run.sh a c         only these: a drop to ledger, b a thousand rules, c one return, d memory, f a replay
 #   sh Tests/Benchmarks/run.sh --quick     a twentieth of the rows: whether it works, not how fast it is
 #   sh Tests/Benchmarks/run.sh --keep      leaves the drop and the ledgers for a closer look
 set -eu
