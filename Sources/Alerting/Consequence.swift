@@ -18,10 +18,10 @@ extension Writing {
   ///
   /// - Parameter newID: the id for an episode that opens.
   func consequence(
-    of key: AlertKey, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: String
+    of key: AlertKey, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: Moment
   ) -> Consequence? {
     let standing = evaluator.standing(of: key)
-    let difference = Difference(announced: episode, standing: standing)
+    let difference = Difference(announced: episode, standing: standing, ending: evaluator.ending(of: key))
     guard difference != .none, let rule = rule(called: key.rule) else { return nil }
     switch difference {
     case .none:
@@ -41,6 +41,17 @@ extension Writing {
       let kind: Announcement.Kind = difference == .resolved ? .resolved : .closedWithTheYear
       let announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)
+    case .suppressed:
+      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      var announcement = about(key, .suppressed, episode!.severity, finding, rule, drop: drop, time: time)
+      announcement.sentence += standing!.now.suppression.map { "; suppressed because \($0)" } ?? ""
+      return following(episode!, announcement, episode!.severity, finding.period, ends: true)
+    case .ended(let ending):
+      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      let kind: Announcement.Kind = ending == .expired ? .expired : .closed
+      var announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
+      announcement.sentence += "; " + sentence(for: ending, rule)
+      return following(episode!, announcement, episode!.severity, finding.period, ends: true)
     case .withdrawn:
       let finding = finding(key, in: evaluator, at: episode!.announcedPeriod)
       var announcement = about(key, .withdrawn, episode!.severity, finding, rule, drop: drop, time: time)
@@ -50,9 +61,27 @@ extension Writing {
     }
   }
 
+  private func sentence(for ending: Ending, _ rule: RuleLanguage.Rule) -> String {
+    switch ending {
+    case .expired:
+      let last = rule.effectiveTo.map { $0.month == 13 ? calendar.label(ofYear: Int($0.year)) : calendar.label($0) }
+      return "the rule \(rule.name) was in effect to \(last ?? "its end")"
+    case .left(let code):
+      let gone = register.organisation(code)
+      let successors = register.successors(of: code).map { register.organisation($0)?.name ?? $0 }
+      let tail =
+        switch successors.count {
+        case 0: "nobody succeeds it"
+        case 1: "its successor is \(successors[0])"
+        default: "its successors are \(successors.dropLast().joined(separator: ", ")) and \(successors[successors.count - 1])"
+        }
+      return "\(gone?.name ?? code) left the register on \(gone?.to?.description ?? "its last day"); \(tail)"
+    }
+  }
+
   private func opening(
     _ key: AlertKey, _ severity: Severity, _ standing: Standing, _ rule: RuleLanguage.Rule, _ evaluator: Evaluator,
-    id: Int64, drop: Int64?, time: String
+    id: Int64, drop: Int64?, time: Moment
   ) -> Consequence {
     let finding = finding(key, in: evaluator, at: standing.lastPeriod)
     var announcement = about(key, .opened, severity, finding, rule, drop: drop, time: time)
@@ -97,7 +126,7 @@ extension Writing {
   /// The facts that every kind of announcement has.
   private func about(
     _ key: AlertKey, _ kind: Announcement.Kind, _ severity: Severity, _ finding: Finding, _ rule: RuleLanguage.Rule,
-    drop: Int64?, time: String
+    drop: Int64?, time: Moment
   ) -> Announcement {
     Announcement(
       kind: kind, severity: severity.word, rule: self.rule(rule),
@@ -105,6 +134,6 @@ extension Writing {
       period: calendar.label(finding.period, rule.step),
       now: reading(finding, severity: finding.severity, step: rule.step), threshold: threshold(finding),
       sentence: finding.sentence, detail: finding.detail, arithmetic: arithmetic(finding),
-      provenance: provenance(finding, step: rule.step), drop: drop, time: time)
+      provenance: provenance(finding, step: rule.step), drop: drop, time: time.description)
   }
 }

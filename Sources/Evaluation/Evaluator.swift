@@ -9,10 +9,16 @@ package import RuleLanguage
 /// versions, the register, what was due, and the rules. Not for use from two threads at once.
 package final class Evaluator {
   let plan: Plan
+  /// The plan's rules by their names.
+  let planNumbers: [String: Int]
   private let measures: Set<String>
   private(set) var holdings: Holdings
   private(set) var frames: Frames
-  private var register: Register
+  private(set) var register: Register
+  /// The latest period that somebody reported, or that was due: how far time has come.
+  private(set) var latest: Period?
+  private let reference: Set<String>
+  private let ruleNumbers: [String: Int]
   private var due: Set<DuePeriod> = []
   private var years: ClosedRange<Int>?
 
@@ -39,7 +45,11 @@ package final class Evaluator {
   ) {
     var planner = Planner(program, traits: traits)
     plan = planner.plan(rules)
+    planNumbers = Dictionary(
+      uniqueKeysWithValues: plan.rules.enumerated().map { (program.rules[$0.element.step.rule].name, $0.offset) })
     measures = Set(program.measures.map(\.name))
+    reference = Set(program.measures.filter(\.isReference).map(\.name))
+    ruleNumbers = Dictionary(uniqueKeysWithValues: program.rules.enumerated().map { ($0.element.name, $0.offset) })
     holdings = Holdings(measures: measures)
     self.register = register
     frames = Frames(plan.frames, register: register)
@@ -69,8 +79,16 @@ package final class Evaluator {
       let series = holdings.add(version, organisation: organisation, numbers: numbers)
       for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
       if !series.isEmpty { touch(organisation, version.unit.period) }
+      // What is stated once is stated ahead of its time, too.
+      let period = version.unit.period
+      if latest.map({ $0 < period }) ?? true,
+        series.contains(where: { !reference.contains(holdings.series[Int($0)].measure) })
+      {
+        latest = period
+      }
     }
     for period in change.due where spans(period.period) && due.insert(period).inserted {
+      latest = max(latest ?? period.period, period.period)
       for organisation in organisations(of: period) { touch(organisation, period.period) }
       if needsNewEngine == false { mark(period) }
     }
@@ -80,6 +98,9 @@ package final class Evaluator {
   package func expect(_ years: ClosedRange<Int>) {
     _ = spans(Period(year: years.lowerBound, month: 0)) && spans(Period(year: years.upperBound, month: 0))
   }
+
+  /// Nil for one that is not there.
+  func rule(_ name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
 
   private func touch(_ organisation: Int32, _ period: Period) {
     touched.insert(OrganisationYear(organisation: organisation, year: Int(period.year)))
@@ -117,12 +138,15 @@ package final class Evaluator {
   // MARK: Running
 
   /// Computes what has been touched since the last run; the keys of the alerts whose standing is another than then.
+  ///
+  /// - Parameter onlyLoud: alerts that neither fire nor are stale, now or before, may be left out: a replay has millions
+  ///   of those.
   @discardableResult
-  package func run() -> [AlertKey] {
+  package func run(onlyLoud: Bool = false) -> [AlertKey] {
     guard let years else { return [] }
     if frames.forgetVanished() { needsNewEngine = true }
     let isGrown = engine.map { $0.frames.sizes != frames.sizes } ?? true
-    let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched()
+    let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched(onlyLoud: onlyLoud)
     touched.removeAll()
     return changed
   }
@@ -155,10 +179,10 @@ package final class Evaluator {
     precondition(engine.foldAll(folds).allSatisfy(\.isEmpty), "the same figures fold to the same states")
   }
 
-  private func runTouched() -> [AlertKey] {
+  private func runTouched(onlyLoud: Bool) -> [AlertKey] {
     guard let engine else { return [] }
     let regions = engine.compute(touched, holdings: holdings)
-    return keys(engine.fold(folds, regions))
+    return keys(engine.fold(folds, regions, onlyLoud: onlyLoud))
   }
 
   // MARK: Keys

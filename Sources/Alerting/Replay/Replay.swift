@@ -44,14 +44,14 @@ package struct Replay {
   /// - Returns: what would be announced then, in the order in which it would be.
   package mutating func take(_ change: LedgerChange, from drop: Int64? = nil, at time: Moment) -> [Event] {
     evaluator.take(change)
-    return evaluator.run().compactMap { key in
-      open.follow(key, in: evaluator, writing, drop: drop, at: time).map { consequence in
-        var announcement = consequence.announcement
-        // Nothing is recorded under that number.
-        announcement.episode = nil
-        return Event(
-          announcement: announcement, key: key, period: consequence.period, time: time, ends: consequence.ends)
-      }
+    let touched = evaluator.run(onlyLoud: true)
+    return open.follow(touched, in: evaluator, writing, drop: drop, at: time).map { consequence in
+      var announcement = consequence.announcement
+      // Nothing is recorded under that number.
+      announcement.episode = nil
+      return Event(
+        announcement: announcement, key: consequence.episode.key, period: consequence.period, time: time,
+        ends: consequence.ends)
     }
   }
 }

@@ -27,6 +27,11 @@ package struct ReplayReport: Sendable {
       byPeriod[event.period, default: 0] += 1
     }
 
+    fileprivate mutating func uncount(_ event: Event) {
+      byKind[event.announcement.kind, default: 1] -= 1
+      byPeriod[event.period, default: 1] -= 1
+    }
+
     fileprivate func adding(_ other: Counts) -> Counts {
       var sum = self
       sum.byKind.merge(other.byKind, uniquingKeysWith: +)
@@ -64,19 +69,35 @@ package struct ReplayReport: Sendable {
   /// Of several reports on the same steps, each by other rules: all of them, step by step in the order of the rules.
   init(joining parts: [ReplayReport], _ span: ReplaySpan) {
     self.init(span)
-    var next = parts.map { _ in 0 }
-    for step in 0..<(parts.map(\.ofStep.count).max() ?? 0) {
-      for (number, part) in parts.enumerated() where step < part.ofStep.count {
-        events += part.events[next[number]..<next[number] + part.ofStep[step]]
-        next[number] += part.ofStep[step]
-      }
-    }
     for part in parts {
       counts.merge(part.counts) { one, other in one.adding(other) }
       all = all.adding(part.all)
       openBefore += part.openBefore
       openAfter += part.openAfter
     }
+    var next = parts.map { _ in 0 }
+    var gaps: [AlertKey: Int] = [:]
+    for step in 0..<(parts.map(\.ofStep.count).max() ?? 0) {
+      for (number, part) in parts.enumerated() where step < part.ofStep.count {
+        for event in part.events[next[number]..<next[number] + part.ofStep[step]] { join(event, &gaps) }
+        next[number] += part.ofStep[step]
+      }
+    }
+  }
+
+  /// An organisation's figures are missing once, however many parts wait for them: from the first that does to the last.
+  private mutating func join(_ event: Event, _ gaps: inout [AlertKey: Int]) {
+    if event.key.isGap {
+      let before = gaps[event.key] ?? 0
+      gaps[event.key] = max(0, before + (event.ends ? -1 : 1))
+      guard event.ends ? before <= 1 : before == 0 else {
+        counts[event.key.rule]?.uncount(event)
+        all.uncount(event)
+        openAfter += event.ends ? 1 : -1
+        return
+      }
+    }
+    events.append(event)
   }
 
   private mutating func take(_ event: Event) {

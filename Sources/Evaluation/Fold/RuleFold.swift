@@ -4,7 +4,7 @@ import RuleLanguage
 /// The folded states of one rule: a row a subject, a byte a slot.
 final class RuleFold {
   private let states: Buffer<UInt8>
-  private let width: Int
+  let width: Int
   let subjects: Int
 
   init(subjects: Int, width: Int) {
@@ -26,9 +26,12 @@ final class RuleFold {
 
   /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
   /// costs less than keeping the counters of every period would.
-  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ columns: [Column]) -> [Changed] {
-    let reading = RuleReading(rule.step, columns, width: width)
-    let existence = columns[rule.existence].lanes
+  ///
+  /// - Parameter onlyLoud: rows that neither fire nor are stale anywhere, now or before, are not told of.
+  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine, onlyLoud: Bool = false) -> [Changed] {
+    let reading = RuleReading(rule.step, engine.columns, width: width)
+    let suppressions = RuleSuppressions(rule, engine)
+    let existence = engine.columns[rule.existence].lanes
     let (results, codes) = (Buffer<UInt8>(count: width, filler: 0), Buffer<UInt8>(count: width, filler: 0))
     let (policy, isFoldedByYear) = (rule.policy, rule.isFoldedByYear)
     var changed: [Changed] = []
@@ -41,8 +44,9 @@ final class RuleFold {
       } else {
         reading.read(touch.row, into: results.lane)
         walk(results.lane, exists, start, policy, isFoldedByYear, into: codes)
+        suppressions.apply(to: codes, touch.row)
       }
-      keep(codes, touch.subject, &changed)
+      keep(codes, touch.subject, onlyLoud, &changed)
     }
     return changed
   }
@@ -67,11 +71,22 @@ final class RuleFold {
   }
 
   /// Stores a row where it is another than before.
-  @inline(__always) private func keep(_ codes: Lane<UInt8>, _ subject: Int32, _ changed: inout [Changed]) {
+  @inline(__always)
+  private func keep(_ codes: Lane<UInt8>, _ subject: Int32, _ onlyLoud: Bool, _ changed: inout [Changed]) {
     let (kept, start) = (states.lane, Int(subject) * width)
     var difference: UInt8 = 0
     for slot in 0..<width { difference |= kept[start &+ slot] ^ codes[slot] }
     guard difference != 0 else { return }
+    if onlyLoud {
+      var isLoud = false
+      for slot in 0..<width {
+        isLoud = isLoud || FoldCode(rawValue: kept[start &+ slot]).isLoud || FoldCode(rawValue: codes[slot]).isLoud
+      }
+      guard isLoud else {
+        for slot in 0..<width { kept[start &+ slot] = codes[slot] }
+        return
+      }
+    }
     var comparison = RowComparison()
     for slot in 0..<width {
       comparison.take(FoldCode(rawValue: kept[start + slot]), FoldCode(rawValue: codes[slot]))
