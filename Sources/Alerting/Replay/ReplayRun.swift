@@ -32,8 +32,8 @@ package struct ReplayRun: Sendable {
 
   /// Of all columns that are in memory at a time.
   private static let mostBytes = 1 << 30
-  /// What one rule's expressions take for a subject and period: a quotient, an amount, its tests and its states.
-  private static let bytesOfRule = 40
+  /// What one rule takes for a subject and period, as measured over rules that share most of their expressions.
+  private static let bytesOfRule = 16
   /// Below this it is not worth reading the history more than once.
   private static let fewBytes = 32 << 20
 
