@@ -9,7 +9,7 @@
 #   sh Tests/Benchmarks/run.sh --keep      leaves the drop and the ledgers for a closer look
 set -eu
 cd "$(dirname "$0")/../.."
-case " $* " in *" -h "* | *" --help "*) sed -n '2,10s/^# \{0,1\}//p' Tests/Benchmarks/run.sh; exit 0 ;; esac
+case " $* " in *" -h "* | *" --help "*) sed -n '2,9s/^# \{0,1\}//p' Tests/Benchmarks/run.sh; exit 0 ;; esac
 . Deploy/prepare.sh
 if command -v dpkg-query >/dev/null 2>&1; then install_missing sqlite3 python3 python3-venv; fi
 

@@ -91,7 +91,7 @@ struct DiagnosticsTests {
   /// A rule set that is too large to be checked whole with every letter: what is typed is checked at once, what it means
   /// for the rest when the editor rests.
   @Test func aLargeRuleSetIsCheckedInTwoSteps() throws {
-    let many = (0..<300).map { rule.replacing("rule overspend", with: "rule overspend_\($0)") }.joined()
+    let many = (0..<80).map { rule.replacing("rule overspend", with: "rule overspend_\($0)") }.joined()
     let editor = try Editor(["a.rules": settings + measures, "b.rules": many])
     editor.open("a.rules", settings + measures)
     editor.open("b.rules", many)
@@ -100,7 +100,7 @@ struct DiagnosticsTests {
     // In the rule itself, at once; the doubts about others stay.
     editor.change("b.rules", Editor.range(2, 9, 17), "forecsat")
     #expect(codes(editor.diagnostics("b.rules")) == ["R301"])
-    #expect((editor.findings("b.rules")?.count ?? 0) > warnings * 299 / 300)
+    #expect((editor.findings("b.rules")?.count ?? 0) > warnings * 79 / 80 - 1)
     editor.change("b.rules", Editor.range(2, 9, 17), "forecast")
     #expect(codes(editor.diagnostics("b.rules")) == [])
     // In other files, once the editor rests.
@@ -113,6 +113,18 @@ struct DiagnosticsTests {
     #expect(codes(editor.diagnostics("b.rules")) == [])
     #expect(editor.findings("b.rules")?.count == warnings)
     #expect(editor.session.isSettled)
+  }
+
+  @Test func noMoreIsToldOfAFileThanAPersonLooksThrough() throws {
+    let many = (0..<200).map { rule.replacing("rule overspend", with: "rule overspend_\($0)") }.joined()
+    let editor = try Editor(["a.rules": settings + measures])
+    editor.open("b.rules", many)
+    #expect(editor.findings("b.rules")?.count == 250)
+    #expect(editor.diagnostics("b.rules")?.isEmpty == true)
+    // Errors come before warnings.
+    editor.change("b.rules", Editor.range(many.split(separator: "\n").count, 0, 0), "rule wrong\n")
+    #expect(editor.findings("b.rules")?.count == 250)
+    #expect(editor.diagnostics("b.rules")?.isEmpty == false)
   }
 
   @Test func whatOthersWriteToDiskIsRead() throws {

@@ -3,20 +3,29 @@ import RuleLanguage
 
 /// What the editor underlines: findings by file, told again only where they have changed.
 struct Publishing {
+  /// Of one file: more than a person looks through, errors before warnings.
+  private static let most = 250
+
   /// As the editor has them, by URI.
   private var shown: [String: [PublishedDiagnostic]] = [:]
 
   /// What is to be told of a rule set that was checked anew.
   mutating func changes(of ruleSet: OpenRuleSet, in workspace: Workspace) -> [PublishDiagnosticsParams] {
-    var found: [String: [PublishedDiagnostic]] = [:]
     let texts = ruleSet.texts
-    for text in texts { found[workspace.uri(of: text.name)] = [] }
+    var byText: [Int32: [Diagnostic]] = [:]
     for diagnostic in ruleSet.diagnostics {
       // What has no place of its own is told at the start of the first file.
-      let span = diagnostic.primary?.span ?? Span(text: 0, start: 0, end: 0)
-      guard let text = texts[checked: span.text] else { continue }
-      found[workspace.uri(of: text.name), default: []].append(
-        PublishedDiagnostic(diagnostic, at: span, in: texts, workspace))
+      byText[diagnostic.primary?.span.text ?? 0, default: []].append(diagnostic)
+    }
+    var found: [String: [PublishedDiagnostic]] = [:]
+    for (index, text) in texts.enumerated() {
+      let here = byText[Int32(index)] ?? []
+      let errors = here.filter { $0.severity == .error }
+      let told = (errors + here.filter { $0.severity == .warning }).prefix(Self.most)
+      found[workspace.uri(of: text.name)] = told.map { diagnostic in
+        let start = Span(text: Int32(index), start: 0, end: 0)
+        return PublishedDiagnostic(diagnostic, at: diagnostic.primary?.span ?? start, in: texts, workspace)
+      }
     }
     return found.sorted { $0.key < $1.key }.compactMap { uri, diagnostics in
       let document = workspace.documents[uri]

@@ -53,7 +53,8 @@ final class OpenRuleSet {
     meanings = [:]
     isSettled = false
     if fresh.count > Self.mostPieces || texts.reduce(0, { $0 + $1.bytes.count }) <= Self.small { return settle() }
-    findings = findings.compactMap { $0.mapSpans { placed($0) == nil ? nil : $0 } }
+    let draft = draft
+    findings.removeAll { finding in finding.primary.map { Self.placed($0.span, in: draft) == nil } ?? false }
     guard !fresh.isEmpty else { return }
     let checked = draft.check(fresh)
     findings += checked.diagnostics
@@ -68,21 +69,25 @@ final class OpenRuleSet {
     tableFiles = Array(loaded.texts[draft.files.count...])
     draft.knowRows(of: loaded.tree.tables)
     let doubts = loaded.lints(today: Clock.system.wall().day)
-    findings = (loaded.diagnostics + doubts).compactMap { $0.mapSpans(unplaced) }
+    let draft = draft
+    findings = (loaded.diagnostics + doubts).compactMap { $0.mapSpans { Self.unplaced($0, in: draft) } }
   }
 
   /// What is wrong, by places in `texts`.
-  var diagnostics: [Diagnostic] { findings.compactMap { $0.mapSpans(placed) }.sortedByPlace() }
+  var diagnostics: [Diagnostic] {
+    let draft = draft
+    return findings.compactMap { $0.mapSpans { Self.placed($0, in: draft) } }.sortedByPlace()
+  }
 
   /// The rule files, and behind them those of tables.
   var texts: [SourceText] { draft.files + tableFiles }
 
-  private func placed(_ span: Span) -> Span? {
+  private static func placed(_ span: Span, in draft: RuleDraft) -> Span? {
     guard span.text < 0 else { return draft.placed(span) }
     return Span(text: Int32(draft.files.count) - 1 - span.text, start: span.start, end: span.end)
   }
 
-  private func unplaced(_ span: Span) -> Span? {
+  private static func unplaced(_ span: Span, in draft: RuleDraft) -> Span? {
     let beyond = span.text - Int32(draft.files.count)
     return beyond < 0 ? draft.unplaced(span) : Span(text: -1 - beyond, start: span.start, end: span.end)
   }
