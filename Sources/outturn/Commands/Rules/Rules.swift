@@ -13,6 +13,7 @@ struct Rules: ParsableCommand {
       ExplainRule.self,
       FormatRules.self,
       ReplayRules.self,
+      ShowReference.self,
       ServeEditor.self,
       TestRules.self,
     ])
