@@ -23,21 +23,27 @@ enum RuleFiles {
     return paths
   }
 
-  static func read(_ path: String) throws -> SourceText {
+  /// Without its folder.
+  static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  static func read(_ path: String) throws -> SourceText { try read(path, limit: RuleFolder.longestFile) }
+
+  /// - Parameter limit: one byte more is read, so that a longer file is seen to be.
+  static func read(_ path: String, limit: Int) throws -> SourceText {
     do {
-      return SourceText(name: path, bytes: try Files.contents(path, limit: RuleFolder.longestFile + 1))
+      return SourceText(name: path, bytes: try Files.contents(path, limit: limit + 1))
     } catch {
       throw Complaint.couldNotRun("\(error.message).")
     }
   }
 
   /// What stands on standard input.
-  static func readInput() throws -> SourceText {
+  static func readInput(limit: Int = RuleFolder.longestFile) throws -> SourceText {
     var bytes: [UInt8] = []
     do {
       while let data = try FileHandle.standardInput.read(upToCount: 65_536), !data.isEmpty {
         bytes += data
-        if bytes.count > RuleFolder.longestFile { break }
+        if bytes.count > limit { break }
       }
     } catch {
       throw Complaint.couldNotRun("Standard input can't be read: \(error.localizedDescription)")

@@ -47,8 +47,10 @@ struct PieceReader {
   }
 
   /// - gaps: the gap before each of the tokens.
-  static func pieces(of tokens: ArraySlice<Token>, _ gaps: ArraySlice<Gap>, in source: SourceText) -> [Piece] {
-    var reader = PieceReader(source)
+  static func pieces(
+    of tokens: ArraySlice<Token>, _ gaps: ArraySlice<Gap>, in source: SourceText, expectsValue: Bool = false
+  ) -> [Piece] {
+    var reader = PieceReader(source, expectsValue: expectsValue)
     for index in tokens.indices {
       reader.take(tokens[index], behind: index > tokens.startIndex ? tokens[index - 1] : nil)
       guard index > tokens.startIndex else { continue }

@@ -154,7 +154,7 @@ package struct FunctionCall {
     guard !measures.isEmpty, frame.keys.contains(.organisation) else {
       throw Misuse(
         .argumentUnfit, "`\(name)` asks about a measure that one organisation returns", operand: index,
-        node(index).spoken, fix: { [name] in "count(\(name)(\($0[index])) over organisation)" })
+        node(index).spoken, fix: { [name] _ in "for each organisation, or count(… \(name)(…) … over organisation)" })
     }
     return measures.sorted()
   }

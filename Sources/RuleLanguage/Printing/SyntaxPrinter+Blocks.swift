@@ -47,7 +47,7 @@ extension SyntaxPrinter {
     }
   }
 
-  private func text(_ state: TestSyntax.State) -> String {
+  func text(_ state: TestSyntax.State) -> String {
     switch state {
     case .quiet: "quiet"
     case .pending(let severity): "pending " + severity.word

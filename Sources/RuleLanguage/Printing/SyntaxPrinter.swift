@@ -200,7 +200,7 @@ struct SyntaxPrinter {
     }
   }
 
-  private func percent(_ number: DecimalNumber) -> String { DecimalText.plain(Quotient(number)) + "%" }
+  func percent(_ number: DecimalNumber) -> String { DecimalText.plain(Quotient(number)) + "%" }
 }
 
 extension Comparison {

@@ -1,0 +1,133 @@
+package import Diagnostics
+
+/// Rules as JSON, for those who generate them: what is exported and imported again is the same rules, with their
+/// comments.
+package enum RuleExchange {
+  /// More bytes than this are not read.
+  package static let largest = JSONReader.largest
+
+  /// The files of one folder as one document; their names are paths inside the folder.
+  ///
+  /// - Returns: nothing where a file can't be read; what is wrong is in the diagnostics, which point into the files.
+  package static func export(
+    _ files: [SourceText], library: FunctionLibrary
+  ) -> (json: String?, diagnostics: [Diagnostic]) {
+    let functions = Set(library.functions.keys)
+    let findings = Findings()
+    _ = FileParser.parse(files, functions: functions, findings: findings)
+    guard !findings.hasErrors else { return (nil, findings.inOrder) }
+    let values = files.map { file in
+      var exporter = RuleExporter(file)
+      return exporter.file(FileParser.parse([file], functions: functions, findings: Findings()))
+    }
+    let document = JSONValue.object(["schema": .string(Forms.schema), "files": .array(values)])
+    return (document.text, findings.inOrder)
+  }
+
+  /// The rule files of a document, laid out.
+  ///
+  /// The rules are checked as `rules check` does it; a finding points into the JSON text and names its place there, or
+  /// into the file of a table.
+  /// - Returns: no files where anything is wrong; the texts are those that the diagnostics point into, the JSON first.
+  package static func read(
+    _ json: SourceText, library: FunctionLibrary, attributes: Set<String> = RuleSet.usualAttributes,
+    tableFiles: @escaping TableFiles = RuleSet.noTableFiles
+  ) -> (files: [SourceText]?, diagnostics: [Diagnostic], texts: [SourceText]) {
+    let (drafts, wrong) = drafts(json, library: library)
+    guard let drafts else { return (nil, wrong, [json]) }
+    let written = drafts.map { SourceText(name: $0.name, bytes: $0.draft.bytes) }
+    let loaded = RuleSet.load(files: written, library: library, attributes: attributes, tableFiles: tableFiles)
+    let diagnostics = loaded.diagnostics.map { moved($0, from: drafts.map(\.draft)) }
+    let texts = [json] + loaded.texts.dropFirst(written.count)
+    return (diagnostics.hasErrors ? nil : laidOut(written, library), diagnostics, texts)
+  }
+
+  /// The rule files of a document that says what can be written, whatever it means.
+  package static func text(of json: SourceText, library: FunctionLibrary) -> [SourceText]? {
+    drafts(json, library: library).drafts.map { drafts in
+      laidOut(drafts.map { SourceText(name: $0.name, bytes: $0.draft.bytes) }, library)
+    }
+  }
+
+  private static func laidOut(_ files: [SourceText], _ library: FunctionLibrary) -> [SourceText] {
+    files.map { SourceText(name: $0.name, RuleFormatter.format($0, library: library).text ?? "") }
+  }
+
+  /// What is to become of each file; nil where the document has not the shape that it should have.
+  private static func drafts(
+    _ json: SourceText, library: FunctionLibrary
+  ) -> (drafts: [(name: String, draft: DocumentDraft)]?, diagnostics: [Diagnostic]) {
+    let findings = ExchangeFindings()
+    guard let document = JSONReader.read(json, into: findings) else { return (nil, findings.diagnostics) }
+    var check = ShapeCheck(findings, functions: Set(library.functions.keys))
+    guard case .object = document.value else {
+      findings.add(.wrongKind, "an object is expected here, found \(document.spoken)", at: document)
+      return (nil, findings.diagnostics)
+    }
+    check.check(document, Forms.document)
+    refuseSharedNames(document, findings)
+    let wrong = findings.diagnostics + check.found.map { moved($0.diagnostic, into: $0.node, offset: $0.offset) }
+    guard wrong.isEmpty else { return (nil, wrong.sortedByPlace()) }
+    let drafts = (document["files"]?.elements ?? []).map { file in
+      var draft = DocumentDraft()
+      draft.add(file: file)
+      return (name: file["name"]?.string ?? "", draft: draft)
+    }
+    return (drafts, [])
+  }
+
+  /// Two files of one name would be one.
+  private static func refuseSharedNames(_ document: JSONNode, _ findings: ExchangeFindings) {
+    var seen: Set<String> = []
+    for file in document["files"]?.elements ?? [] {
+      guard let name = file["name"], let text = name.string, !seen.insert(text).inserted else { continue }
+      findings.add(.badValue, "two files have this name", at: name)
+    }
+  }
+
+  // MARK: Where findings are
+
+  /// A finding about a text by itself, in the JSON text.
+  private static func moved(_ diagnostic: Diagnostic, into node: JSONNode, offset: Int) -> Diagnostic {
+    func place(_ label: Diagnostic.Label) -> Diagnostic.Label {
+      guard node.isPlain else { return Diagnostic.Label(node.span, label.text) }
+      let shift = node.span.start + 1 - Int32(offset)
+      let start = max(node.span.start, label.span.start + shift)
+      return Diagnostic.Label(
+        Span(text: 0, start: start, end: min(node.span.end, max(start, label.span.end + shift))), label.text)
+    }
+    return placed(diagnostic, node, place)
+  }
+
+  /// A finding about rules that were written from the JSON text, or about the file of a table.
+  private static func moved(_ diagnostic: Diagnostic, from drafts: [DocumentDraft]) -> Diagnostic {
+    func origin(_ label: Diagnostic.Label) -> (span: Span, node: JSONNode)? {
+      let text = Int(label.span.text)
+      return text < drafts.count ? drafts[text].origin(of: label.span) : nil
+    }
+    return placed(diagnostic, diagnostic.primary.flatMap(origin)?.node) { label in
+      var place = label.span
+      let text = Int(place.text)
+      if text >= drafts.count {
+        place.text = Int32(text - drafts.count + 1)
+      } else {
+        place = origin(label)?.span ?? Span(text: 0, start: 0, end: 0)
+      }
+      return Diagnostic.Label(place, label.text)
+    }
+  }
+
+  /// With its places in the JSON text, and its node named. Repairs are edits of rules, and left out.
+  private static func placed(
+    _ diagnostic: Diagnostic, _ node: JSONNode?, _ place: (Diagnostic.Label) -> Diagnostic.Label
+  ) -> Diagnostic {
+    var moved = diagnostic
+    moved.primary = diagnostic.primary.map(place)
+    if let node, let label = moved.primary {
+      moved.primary?.text = (label.text.isEmpty ? "" : label.text + "; ") + "at \(node.pointer.printable)"
+    }
+    moved.secondary = diagnostic.secondary.map(place)
+    moved.repairs = []
+    return moved
+  }
+}
