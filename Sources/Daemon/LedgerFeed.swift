@@ -14,8 +14,19 @@ struct LedgerFeed {
     references = Set(program.measures.filter(\.isReference).map(\.name))
   }
 
+  /// Hands over what was visible after a record (now, for nil), and how it came to that where rules ask.
+  func load(
+    into evaluator: Evaluator, asOf record: RecordSequence? = nil, in reading: some Reading
+  ) throws {
+    guard evaluator.readsHistory else { return evaluator.take(try everything(asOf: record, in: reading)) }
+    try playDrops(through: record, in: reading) { step in
+      evaluator.take(step.change)
+      return true
+    }
+  }
+
   /// All that was visible after a record (now, for nil).
-  func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
+  private func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading))
     try Ledger.visible(asOf: record, measures: measures, in: reading) { change.versions.append($0) }
     return change
@@ -26,8 +37,10 @@ struct LedgerFeed {
     let touched = try Ledger.touched(by: drop.id, in: reading)
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading), touched: touched)
     try Ledger.visible(of: touched, asOf: drop.record, measures: measures, in: reading) { change.versions.append($0) }
+    change.day = drop.decided.day
     return change
   }
+
   // MARK: History
 
   /// A part of the ledger's history, to be taken in at once.
@@ -47,14 +60,17 @@ struct LedgerFeed {
     }
   }
 
-  private func playDrops(in reading: some Reading, _ body: (Step) throws -> Bool) throws {
+  private func playDrops(
+    through record: RecordSequence? = nil, in reading: some Reading, _ body: (Step) throws -> Bool
+  ) throws {
     let series = try Ledger.series(measures: measures, in: reading)
-    try Ledger.play(measures: measures, in: reading) { played in
+    try Ledger.play(through: record, measures: measures, in: reading) { played in
       let numbers = Set(played.versions.lazy.flatMap { $0.cells.lazy.map(\.series) })
       return try body(
         Step(
           change: LedgerChange(
-            series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions),
+            series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions,
+            day: played.drop.decided.day),
           drop: played.drop.id, time: played.drop.decided))
     }
   }
@@ -72,7 +88,7 @@ struct LedgerFeed {
     }
     for (period, versions) in periods.sorted(by: { $0.key < $1.key }) {
       let end = Moment(startOf: calendar.lastDay(period).advanced(days: 1))
-      let change = LedgerChange(series: everything.series, versions: versions)
+      let change = LedgerChange(series: everything.series, versions: versions, day: calendar.lastDay(period))
       guard try body(Step(change: change, time: Moment(milliseconds: end.milliseconds - 1))) else { return }
     }
   }

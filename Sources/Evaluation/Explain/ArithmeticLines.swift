@@ -99,8 +99,14 @@ struct ArithmeticLines {
   }
 
   private func sources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {
-    guard case .cells(let measure, let slice) = program[id].operation else { return [] }
-    let figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame)
+    let figure: FigureKey
+    switch program[id].operation {
+    case .cells(let measure, let slice):
+      figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame)
+    case .earlierCells(let measure, let slice, let vantage):
+      figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame, vantage: vantage)
+    default: return []
+    }
     return walk.provenance.sources(of: figure, subject, slot)
   }
 
@@ -151,7 +157,7 @@ struct ArithmeticLines {
   /// Of every figure under an expression.
   private func allSources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {
     switch program[id].operation {
-    case .cells: sources(id, subject, slot, &walk)
+    case .cells, .earlierCells: sources(id, subject, slot, &walk)
     case .aggregate, .own, .names, .breach, .severityOf, .previous, .lastYear: []
     default:
       program[id].operation.operands.reduce(into: []) { all, operand in

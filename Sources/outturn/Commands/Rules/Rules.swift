@@ -16,6 +16,7 @@ struct Rules: ParsableCommand {
       ImportRules.self,
       PrintRuleSchema.self,
       ReplayRules.self,
+      ShowReference.self,
       ServeEditor.self,
       TestRules.self,
     ])
