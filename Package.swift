@@ -57,7 +57,7 @@ let package = Package(
     stage("RuleLanguage", ["Diagnostics", "Finance", "Hashing"]),
     stage("RuleLibrary", ["Finance", "RuleLanguage"]),
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
-    stage("Alerting", ["Bookkeeping", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
+    stage("Alerting", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("RuleTesting", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Catalogue", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
@@ -103,7 +103,7 @@ let package = Package(
     tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
-    tests("AlertingTests", ["Alerting", "Evaluation", "Finance", "RuleLanguage"]),
+    tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("CatalogueTests", ["Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(

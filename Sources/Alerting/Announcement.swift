@@ -10,6 +10,12 @@ package struct Announcement: Codable, Hashable, Sendable {
     case opened, escalated, eased, resolved, withdrawn
     case rulesChanged = "rules changed"
     case closedWithTheYear = "closed with the year"
+    /// A `suppress when` holds it back; what still fires when that ends opens anew.
+    case suppressed
+    /// The organisation has left the register.
+    case closed
+    /// The rule's last period is past.
+    case expired
     /// Something that happened once and has no state: a rejected or held drop.
     case reported
   }

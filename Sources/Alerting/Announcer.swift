@@ -28,8 +28,7 @@ package struct Announcer: Sendable {
   package mutating func announce(
     _ changed: [AlertKey], in evaluator: Evaluator, after drop: Int64, at time: Moment, in transaction: Transaction
   ) throws -> [Announced] {
-    try changed.compactMap { key in
-      guard let consequence = open.follow(key, in: evaluator, writing, drop: drop, at: time) else { return nil }
+    try open.follow(changed, in: evaluator, writing, drop: drop, at: time).map { consequence in
       try store(consequence, in: transaction)
       return try record(consequence.announcement, of: [consequence.episode.id], at: time, in: transaction)
     }
@@ -47,15 +46,11 @@ package struct Announcer: Sendable {
     try Record.append("rules", RulesTakenUp(program), at: time, in: transaction)
     try rename(by: program.rules, in: transaction)
 
-    let retired = open.all.filter { writing.rule(called: $0.key.rule) == nil }
-    let kept = open.all.map(\.key).filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
-    var seen: Set<AlertKey> = []
-    var consequences: [Consequence] = []
-    for key in evaluator.standings(where: { $0.firing != nil }).map(\.key) + kept where seen.insert(key).inserted {
-      if let consequence = open.follow(key, in: evaluator, writing, drop: nil, at: time) {
-        consequences.append(consequence)
-      }
-    }
+    let alerts = open.all.filter { !$0.key.isGap }
+    let retired = alerts.filter { writing.rule(called: $0.key.rule) == nil }
+    let kept = alerts.map(\.key).filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
+    let standing = evaluator.standings { $0.firing != nil || $0.isStale }.map(\.key)
+    let consequences = open.follow(standing + kept, in: evaluator, writing, drop: nil, at: time)
     guard !consequences.isEmpty || !retired.isEmpty else { return nil }
     let announcement = Announcement.rulesChanged(consequences, retired: retired, writing: writing, time: time)
     for consequence in consequences { try store(consequence, in: transaction) }

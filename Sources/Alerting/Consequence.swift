@@ -21,7 +21,7 @@ extension Writing {
     of key: AlertKey, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: String
   ) -> Consequence? {
     let standing = evaluator.standing(of: key)
-    let difference = Difference(announced: episode, standing: standing)
+    let difference = Difference(announced: episode, standing: standing, ending: evaluator.ending(of: key))
     guard difference != .none, let rule = rule(called: key.rule) else { return nil }
     switch difference {
     case .none:
@@ -41,12 +41,41 @@ extension Writing {
       let kind: Announcement.Kind = difference == .resolved ? .resolved : .closedWithTheYear
       let announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)
+    case .suppressed:
+      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      var announcement = about(key, .suppressed, episode!.severity, finding, rule, drop: drop, time: time)
+      announcement.sentence += standing!.now.suppression.map { "; suppressed because \($0)" } ?? ""
+      return following(episode!, announcement, episode!.severity, finding.period, ends: true)
+    case .ended(let ending):
+      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      let kind: Announcement.Kind = ending == .expired ? .expired : .closed
+      var announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
+      announcement.sentence += "; " + sentence(for: ending, rule)
+      return following(episode!, announcement, episode!.severity, finding.period, ends: true)
     case .withdrawn:
       let finding = finding(key, in: evaluator, at: episode!.announcedPeriod)
       var announcement = about(key, .withdrawn, episode!.severity, finding, rule, drop: drop, time: time)
       announcement.was = episode!.announced
       announcement.restated = true
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)
+    }
+  }
+
+  private func sentence(for ending: Ending, _ rule: RuleLanguage.Rule) -> String {
+    switch ending {
+    case .expired:
+      let last = rule.effectiveTo.map { $0.month == 13 ? calendar.label(ofYear: Int($0.year)) : calendar.label($0) }
+      return "the rule \(rule.name) was in effect to \(last ?? "its end")"
+    case .left(let code):
+      let gone = register.organisation(code)
+      let successors = register.successors(of: code).map { register.organisation($0)?.name ?? $0 }
+      let tail =
+        switch successors.count {
+        case 0: "nobody succeeds it"
+        case 1: "its successor is \(successors[0])"
+        default: "its successors are \(successors.dropLast().joined(separator: ", ")) and \(successors[successors.count - 1])"
+        }
+      return "\(gone?.name ?? code) left the register on \(gone?.to?.description ?? "its last day"); \(tail)"
     }
   }
 

@@ -38,24 +38,33 @@ package enum Difference: Hashable, Sendable {
   /// Today's ledger no longer fires at the period last announced.
   case withdrawn
   case closedWithTheYear
+  /// It would still fire, and a `suppress when` holds it back.
+  case suppressed
+  /// It fires as it did, and time has gone past its rule or its organisation.
+  case ended(Ending)
 
-  package init(announced episode: Episode?, standing: Standing?) {
+  package init(announced episode: Episode?, standing: Standing?, ending: Ending? = nil) {
     guard let episode else {
-      // A year that is already over cannot open an alert: nobody could act on it, and it would close at once.
-      if let standing, !standing.yearIsOver, let severity = standing.now.firing {
+      // What is already over cannot open an alert: nobody could act on it, and it would close at once.
+      if let standing, !standing.yearIsOver, ending == nil, let severity = standing.now.firing {
         self = .opened(severity)
       } else {
         self = .none
       }
       return
     }
-    let firedThen = standing?.state(at: episode.announcedPeriod)?.firing
-    guard let standing, let severity = standing.now.firing else {
+    // What a suppression hides was not withdrawn: the figures are still over the line.
+    let firedThen = standing?.state(at: episode.announcedPeriod)?.breached
+    guard let standing, let severity = standing.now.breached else {
       self = firedThen == nil ? .withdrawn : .resolved
       return
     }
     if standing.yearIsOver {
       self = .closedWithTheYear
+    } else if let ending {
+      self = .ended(ending)
+    } else if standing.now.firing == nil {
+      self = .suppressed
     } else if severity == episode.severity {
       self = .none
     } else {

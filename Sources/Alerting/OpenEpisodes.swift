@@ -15,16 +15,52 @@ struct OpenEpisodes: Sendable {
   /// In the order in which they opened.
   var all: [Episode] { open.values.sorted { $0.id < $1.id } }
 
-  /// What has to be said of an alert now, taken as said; nil where nothing has.
+  /// What has to be said, taken as said: of the alerts that were touched, of those that time has gone past, and of
+  /// organisations whose figures rules wait for.
   mutating func follow(
+    _ touched: [AlertKey], in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
+  ) -> [Consequence] {
+    let past = all.map(\.key).filter { evaluator.ending(of: $0) != nil }
+    var seen: Set<AlertKey> = []
+    var consequences: [Consequence] = []
+    for key in touched + past where seen.insert(key).inserted {
+      if let consequence = follow(key, in: evaluator, writing, drop: drop, at: time) { consequences.append(consequence) }
+    }
+    for code in organisations(of: touched, in: evaluator) {
+      if let gap = followGap(of: code, in: evaluator, writing, drop: drop, at: time) { consequences.append(gap) }
+    }
+    return consequences
+  }
+
+  /// Those whose figures may have come, or be missing for too long.
+  private func organisations(of touched: [AlertKey], in evaluator: Evaluator) -> [String] {
+    var codes = Set(touched.compactMap { evaluator.organisation(of: $0) })
+    for key in open.keys where key.rule == Report.dataGap.rawValue { codes.formUnion(key.subject.keys) }
+    return codes.sorted()
+  }
+
+  private mutating func followGap(
+    of code: String, in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
+  ) -> Consequence? {
+    let consequence = writing.gap(
+      of: code, announced: open[.gap(of: code)], in: evaluator, newID: lastID + 1, drop: drop, time: time.description)
+    if let consequence { take(consequence) }
+    return consequence
+  }
+
+  /// What has to be said of an alert now, taken as said; nil where nothing has.
+  private mutating func follow(
     _ key: AlertKey, in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
   ) -> Consequence? {
     let consequence = writing.consequence(
       of: key, announced: open[key], in: evaluator, newID: lastID + 1, drop: drop, time: time.description)
-    guard let consequence else { return nil }
-    open[key] = consequence.ends ? nil : consequence.episode
-    if consequence.isNew { lastID = consequence.episode.id }
+    if let consequence { take(consequence) }
     return consequence
+  }
+
+  private mutating func take(_ consequence: Consequence) {
+    open[consequence.episode.key] = consequence.ends ? nil : consequence.episode
+    if consequence.isNew { lastID = consequence.episode.id }
   }
 
   mutating func forget(_ key: AlertKey) { open[key] = nil }

@@ -1,13 +1,15 @@
 package import Finance
 package import RuleLanguage
 
-/// What the program itself has to say: things that happen once and have no state. They are routed like any other alert,
+/// What the program itself has to say: things that mostly happen once and have no state. They are routed like any other alert,
 /// by these names.
 package enum Report: String, Sendable, CaseIterable {
   case dropRejected = "drop_rejected"
   case dropHeld = "drop_held"
   case reloadFailed = "reload_failed"
   case rulesChanged = "rules_changed"
+  /// Rules wait for an organisation's figures. Unlike the others it has a state: it opens, and resolves when they come.
+  case dataGap = "data_gap"
 
   package var title: String {
     switch self {
@@ -15,13 +17,14 @@ package enum Report: String, Sendable, CaseIterable {
     case .dropHeld: "A file is held for a person to look at"
     case .reloadFailed: "New rules or settings could not be loaded"
     case .rulesChanged: "The rules or the register changed"
+    case .dataGap: "Figures are missing"
     }
   }
 
   package var severity: Severity {
     switch self {
     case .dropRejected, .reloadFailed: .red
-    case .dropHeld: .amber
+    case .dropHeld, .dataGap: .amber
     case .rulesChanged: .info
     }
   }

@@ -6,7 +6,7 @@ package import RuleLanguage
 /// outside the program knows.
 package struct Writing: Sendable {
   let calendar: FinancialCalendar
-  private let register: Register
+  let register: Register
   private let rules: [String: RuleLanguage.Rule]
   /// The drop that a figure came from, by its id in the ledger.
   private let drop: @Sendable (Int64) -> DropReference?

@@ -12,7 +12,11 @@ package final class Evaluator {
   private let measures: Set<String>
   private(set) var holdings: Holdings
   private(set) var frames: Frames
-  private var register: Register
+  private(set) var register: Register
+  /// The latest period that somebody reported, or that was due: how far time has come.
+  private(set) var latest: Period?
+  private let reference: Set<String>
+  private let ruleNumbers: [String: Int]
   private var due: Set<DuePeriod> = []
   private var years: ClosedRange<Int>?
 
@@ -40,6 +44,8 @@ package final class Evaluator {
     var planner = Planner(program, traits: traits)
     plan = planner.plan(rules)
     measures = Set(program.measures.map(\.name))
+    reference = Set(program.measures.filter(\.isReference).map(\.name))
+    ruleNumbers = Dictionary(uniqueKeysWithValues: program.rules.enumerated().map { ($0.element.name, $0.offset) })
     holdings = Holdings(measures: measures)
     self.register = register
     frames = Frames(plan.frames, register: register)
@@ -69,12 +75,23 @@ package final class Evaluator {
       let series = holdings.add(version, organisation: organisation, numbers: numbers)
       for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
       if !series.isEmpty { touch(organisation, version.unit.period) }
+      // What is stated once is stated ahead of its time, too.
+      let period = version.unit.period
+      if latest.map({ $0 < period }) ?? true,
+        series.contains(where: { !reference.contains(holdings.series[Int($0)].measure) })
+      {
+        latest = period
+      }
     }
     for period in change.due where spans(period.period) && due.insert(period).inserted {
+      latest = max(latest ?? period.period, period.period)
       for organisation in organisations(of: period) { touch(organisation, period.period) }
       if needsNewEngine == false { mark(period) }
     }
   }
+
+  /// Nil for one that is not there.
+  func rule(_ name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
 
   private func touch(_ organisation: Int32, _ period: Period) {
     touched.insert(OrganisationYear(organisation: organisation, year: Int(period.year)))

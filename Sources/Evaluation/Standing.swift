@@ -27,6 +27,8 @@ package struct FoldState: Hashable, Sendable {
     case quiet
     case pending(Severity)
     case firing(Severity)
+    /// It would fire, and a `suppress when` holds it back.
+    case suppressed(Severity)
   }
   package var phase: Phase
   /// The period in which this phase (and, while firing, this episode) began.
@@ -35,16 +37,29 @@ package struct FoldState: Hashable, Sendable {
   package var unknown: UnknownReason?
   /// Unknown for longer than the rule holds.
   package var isStale: Bool
+  /// Why it is suppressed, in the words of the rule.
+  package var suppression: String?
 
-  package init(phase: Phase, since: Period? = nil, unknown: UnknownReason? = nil, isStale: Bool = false) {
+  package init(
+    phase: Phase, since: Period? = nil, unknown: UnknownReason? = nil, isStale: Bool = false,
+    suppression: String? = nil
+  ) {
     self.phase = phase
     self.since = since
     self.unknown = unknown
     self.isStale = isStale
+    self.suppression = suppression
   }
 
   /// The severity at which it fires, or nil.
   package var firing: Severity? { if case .firing(let severity) = phase { severity } else { nil } }
+  /// The severity at which it fires or would fire but for a suppression, or nil.
+  package var breached: Severity? {
+    switch phase {
+    case .firing(let severity), .suppressed(let severity): severity
+    case .quiet, .pending: nil
+    }
+  }
 }
 
 /// Where one alert stands: its state after every period that exists for it, oldest first.

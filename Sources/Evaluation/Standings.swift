@@ -50,6 +50,11 @@ extension Evaluator {
     let fold: RuleFold
     let subject: Int
     let engine: Engine
+
+    /// Of the suppressions that hold in a slot the first one's reason.
+    func suppression(at slot: Int) -> String? {
+      RuleSuppressions(rule, engine).first(subject, slot).map { rule.suppressions[$0].reason }
+    }
   }
 
   func place(_ rule: String, _ subject: Subject) -> Place? {
@@ -69,7 +74,7 @@ extension Evaluator {
       let period = place.engine.axis.period(slot)
       let since = code.continues(before) ? states.last?.since ?? period : period
       periods.append(period)
-      states.append(code.state(since: since))
+      states.append(code.state(since: since, suppression: code.isSuppressed ? place.suppression(at: slot) : nil))
       before = code
     }
     guard !periods.isEmpty else { return nil }

@@ -67,6 +67,11 @@ extension Register {
   /// The codes of those that it took over from.
   package func predecessors(of code: String) -> [String] { predecessorsOfCode[code] ?? [] }
 
+  /// The codes of those that took over from it.
+  package func successors(of code: String) -> [String] {
+    history(of: code).reduce(into: []) { all, row in all += row.successors.filter { !all.contains($0) } }
+  }
+
   /// The last day that it was on the register; nil while that is open, or for an unknown code.
   package func lastDay(of code: String) -> Day? { organisation(code)?.to }
 }

@@ -35,6 +35,7 @@ package struct Observation: Sendable {
     case (.quiet, .known(let state)): state.phase == .quiet && state.unknown == nil
     case (.pending(let severity), .known(let state)): state.phase == .pending(severity)
     case (.firing(let severity), .known(let state)): state.phase == .firing(severity)
+    case (.suppressed, .known(let state)): if case .suppressed = state.phase { true } else { false }
     case (.unknown, .known(let state)): state.unknown != nil
     default: false
     }
@@ -42,7 +43,7 @@ package struct Observation: Sendable {
 
   /// As a test would say it, with what a reader has to know beside it.
   package var words: String {
-    if let ended { return ended == .withdrawn ? "withdrawn" : "closed with the year" }
+    if let ended { return ended == .withdrawn ? "withdrawn" : "closed" }
     switch state {
     case .known(let state): return state.words
     case .notSpokenOf: return "quiet: the rule does not speak of it then"
@@ -59,6 +60,7 @@ extension FoldState {
       case .quiet: "quiet"
       case .pending(let severity): "pending \(severity.word)"
       case .firing(let severity): severity.word
+      case .suppressed(let severity): "suppressed \(severity.word)" + (suppression.map { " because \($0)" } ?? "")
       }
     guard let unknown else { return phase }
     let reason = unknown == .missing ? "unknown (not returned)" : "unknown (undefined)"

@@ -42,7 +42,7 @@ struct TestRun {
     for event in replay.take(step.change, from: step.drop, at: step.time) {
       switch event.announcement.kind {
       case .withdrawn: endings[event.key] = (.withdrawn, event.period)
-      case .closedWithTheYear: endings[event.key] = (.closed, event.period)
+      case .closedWithTheYear, .closed: endings[event.key] = (.closed, event.period)
       default: endings[event.key] = nil
       }
     }

@@ -47,7 +47,8 @@ enum AnnouncementText {
       switch announcement.kind {
       case .opened: severity
       case .escalated, .eased: "\(announcement.kind.rawValue) to \(severity)"
-      case .resolved, .withdrawn, .rulesChanged, .closedWithTheYear, .reported: announcement.kind.rawValue
+      case .resolved, .withdrawn, .suppressed, .rulesChanged, .closedWithTheYear, .closed, .expired, .reported:
+        announcement.kind.rawValue
       }
     return "\(state): \(announcement.rule.title.printable) (\(announcement.subject.name.printable), \(announcement.period))"
   }

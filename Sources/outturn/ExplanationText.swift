@@ -198,12 +198,14 @@ private struct MissingText {
 }
 
 extension FoldState {
-  /// "pending amber", "firing red", "quiet".
+  /// "pending amber", "firing red", "suppressed red because it is agreed", "quiet".
   var word: String {
     switch phase {
     case .quiet: "quiet"
     case .pending(let severity): "pending \(severity.word)"
     case .firing(let severity): "firing \(severity.word)"
+    case .suppressed(let severity):
+      "suppressed \(severity.word)" + (suppression.map { " because \($0.printable)" } ?? "")
     }
   }
 }

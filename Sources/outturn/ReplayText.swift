@@ -18,7 +18,7 @@ struct ReplayText {
 
   /// In the order of an alert's life.
   static let kinds: [Announcement.Kind] = [
-    .opened, .escalated, .eased, .resolved, .withdrawn, .closedWithTheYear,
+    .opened, .escalated, .eased, .resolved, .withdrawn, .suppressed, .closedWithTheYear, .closed, .expired,
   ]
 
   // MARK: For a person

@@ -51,6 +51,18 @@ import Testing
     #expect(try outturn("rules", "check", "rules").status == 0)
   }
 
+  /// A pack is an example: no warning, every rule tested, laid out as `fmt` does.
+  @Test(arguments: ["city-budgets", "local-government", "nhs-commissioning", "payments"])
+  func aPackIsInOrder(_ pack: String) throws {
+    let rules = "\(Self.shipped)/\(pack)"
+    let checked = try outturn("rules", "check", "--strict", rules)
+    #expect(checked.status == 0, "\(checked.errors)")
+    let tested = try outturn("rules", "test", rules)
+    #expect(tested.status == 0, "\(tested.output)")
+    let laidOut = try outturn("rules", "fmt", "--check", rules)
+    #expect(laidOut.status == 0, "\(laidOut.output)")
+  }
+
   @Test func itSaysWhatIsLeftToDo() throws {
     try write("source: nothing\n", to: "outturn.yaml")
     let ended = try outturn("rules", "add", "payments", "--into", "rules")

@@ -92,6 +92,7 @@ struct FoldTests {
       case .quiet: "."
       case .pending(let severity): String(severity.word.prefix(1))
       case .firing(let severity): severity.word.prefix(1).uppercased()
+      case .suppressed: "x"
       }
     return letter + (state.isStale ? "!" : "")
   }

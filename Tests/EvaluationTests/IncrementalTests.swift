@@ -79,6 +79,20 @@ struct IncrementalTests {
       watch mean(position over organisation in same region where position < own(position) * 2)
       amber above £0
       message "x"
+    rule held_back "Agreed support"
+      for each organisation
+      watch position
+      amber below £20k
+      persists for 2 periods
+      suppress when actual > £10k until 2014-04-30 because "it is agreed"
+      suppress when count(peers where position < own(position)) > 1 because "others are worse"
+      message "x"
+    rule inherited "What the predecessors left, in the year before"
+      for each organisation
+      watch sum(last_year(position) over predecessors)
+      amber below £0
+      red when count(successors where position < own(position)) > 0
+      message "{names(position < £0 over predecessors)}"
     table limits by region
       "South" amber £10k
       organisation "B" amber £2k
@@ -179,7 +193,8 @@ struct IncrementalTests {
       .plain(
         code, kind: random.below(3) == 0 ? "PCT" : "CCG", region: regions[random.below(2)],
         parent: code == "A" || random.below(2) == 0 ? nil : "A",
-        to: random.below(6) == 0 ? Day(iso: "2014-03-31") : nil)
+        to: random.below(6) == 0 ? Day(iso: "2014-03-31") : nil,
+        successors: codes.filter { _ in random.below(5) == 0 })
     }
   }
 

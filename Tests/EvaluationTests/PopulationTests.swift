@@ -45,6 +45,37 @@ struct PopulationTests {
     #expect(try value("count(region)") == "2")
   }
 
+  /// A body that is gone has left its last figures, and its successors stand for them.
+  @Test func thoseWhoWereThereBefore() throws {
+    var ledger = LedgerModel(
+      Register([
+        .plain("PCT 1", kind: "PCT", to: Day(iso: "2013-03-31"), successors: ["CCG 1", "CCG 2"]),
+        .plain("PCT 2", kind: "PCT", to: Day(iso: "2013-03-31"), successors: ["CCG 2"]),
+        .plain("CCG 1", from: Day(iso: "2013-04-01")), .plain("CCG 2", from: Day(iso: "2013-04-01")),
+        .plain("CCG 3", from: Day(iso: "2013-04-01")),
+      ]))
+    _ = ledger.state("PCT 1", month(12, 2012), [.k("position", -10)])
+    _ = ledger.state("PCT 2", month(12, 2012), [.k("position", 4)])
+    for code in ["CCG 1", "CCG 2", "CCG 3"] { _ = ledger.state(code, month(12), [.k("position", 1)]) }
+    func value(_ expression: String, _ code: String, _ period: Period = month(12)) throws -> String {
+      let evaluator = Evaluator(try RuleText.watching(expression), register: ledger.register)
+      evaluator.take(ledger.everything)
+      evaluator.run()
+      return evaluator.watched(code, at: period)
+    }
+    #expect(try value("count(predecessors)", "CCG 1") == "1")
+    #expect(try value("count(predecessors)", "CCG 2") == "2")
+    #expect(try value("count(predecessors)", "CCG 3") == "0")
+    #expect(try value("sum(last_year(position) over predecessors)", "CCG 2") == "-6000")
+    #expect(try value("count(last_year(position) < £0 over predecessors)", "CCG 2") == "1")
+    #expect(try value("sum(position over predecessors)", "CCG 2") == "missing")
+    #expect(try value("sum(position over predecessors where code is \"PCT 3\")", "CCG 2") == "0")
+    #expect(try value("count(successors)", "PCT 1", month(12, 2012)) == "2")
+    #expect(try value("count(successors where organisation is \"NHS CCG 2\")", "PCT 1", month(12, 2012)) == "1")
+    #expect(
+      try value("count(predecessors where last_year(position) < own(position))", "CCG 2") == "1")
+  }
+
   @Test func ownIsTheSubjectsValue() throws {
     #expect(try value("count(position > own(position) over organisation where position <= £20)", "A") == "missing")
     #expect(try value("count(children where position > own(position))", "P") == "2")

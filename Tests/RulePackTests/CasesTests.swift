@@ -78,6 +78,7 @@ import Testing
     switch state?.phase {
     case .firing(let severity): severity.word
     case .pending(let severity): "pending " + severity.word
+    case .suppressed(let severity): "suppressed " + severity.word
     case .quiet, nil: "quiet"
     }
   }

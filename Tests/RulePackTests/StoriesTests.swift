@@ -15,6 +15,7 @@ import Testing
         case .quiet: "."
         case .pending(let severity): String(severity.word.prefix(1))
         case .firing(let severity): severity.word.prefix(1).uppercased()
+        case .suppressed: "x"
         }
       return letter + (state.unknown == nil ? "" : "?")
     }.joined()

@@ -13,9 +13,12 @@ package struct BuiltProgram: Sendable {
   package let url: URL
   package var isBuilt: Bool { FileManager.default.isExecutableFile(atPath: url.path) }
 
-  package init(_ name: String) {
-    url = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: name)
-  }
+  package init(_ name: String) { url = Self.folder.appending(path: name) }
+
+  /// A program of the system, which finds those of the package on its path.
+  package init(path: String) { url = URL(filePath: path) }
+
+  private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
 
   /// Runs it to its end. What it says goes through files: a pipe that is full would stop it.
   @discardableResult
@@ -24,7 +27,7 @@ package struct BuiltProgram: Sendable {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
-    process.environment = ["PATH": "/usr/bin:/bin", "HOME": kept.path, "NO_COLOR": "1"]
+    process.environment = ["PATH": "\(Self.folder.path):/usr/bin:/bin", "HOME": kept.path, "NO_COLOR": "1"]
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     let streams = try ["output", "errors"].map { name in
       let path = kept.path + "/" + name

@@ -36,12 +36,10 @@ package struct Replay {
   /// - Returns: what would be announced then, in the order in which it would be.
   package mutating func take(_ change: LedgerChange, from drop: Int64? = nil, at time: Moment) -> [Event] {
     evaluator.take(change)
-    return evaluator.run().compactMap { key in
-      open.follow(key, in: evaluator, writing, drop: drop, at: time).map { consequence in
-        Event(
-          announcement: consequence.announcement, key: key, period: consequence.period, time: time,
-          ends: consequence.ends)
-      }
+    return open.follow(evaluator.run(), in: evaluator, writing, drop: drop, at: time).map { consequence in
+      Event(
+        announcement: consequence.announcement, key: consequence.episode.key, period: consequence.period, time: time,
+        ends: consequence.ends)
     }
   }
 }

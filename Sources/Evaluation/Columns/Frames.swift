@@ -47,6 +47,9 @@ struct Frames {
     return axes[organisations].insert(subject, organisation: Int32(axes[organisations].count))
   }
 
+  /// Nil for one that was never heard of.
+  func organisationNumber(_ code: String) -> Int? { axes[organisations][Subject([code])] }
+
   mutating func take(_ newRegister: Register) {
     register = newRegister
     for code in newRegister.codes { _ = organisation(code) }

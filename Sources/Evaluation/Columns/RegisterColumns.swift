@@ -46,6 +46,16 @@ struct RegisterColumns {
     }
   }
 
+  /// Codes of those that the organisation took over from, or that took over from it, whenever that was.
+  func codes(_ relation: Population.Relation, of organisation: Int) -> [String] {
+    let code = codes[organisation]
+    return switch relation {
+    case .predecessors: register.predecessors(of: code)
+    case .successors: register.successors(of: code)
+    case .all, .children, .peers: preconditionFailure("\(relation) are found by what they have in common")
+    }
+  }
+
   func parent(_ organisation: Int, _ slot: Int) -> String? { row(organisation, slot)?.parent }
 
   private func row(_ organisation: Int, _ slot: Int) -> Organisation? { rows[organisation * axis.width + slot] }

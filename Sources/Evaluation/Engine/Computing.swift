@@ -73,7 +73,7 @@ extension Engine {
   /// The rules that read what has changed.
   func fold(_ folds: [RuleFold], _ regions: [Region]) -> [[RuleFold.Changed]] {
     fold(folds) { rule in
-      (rule.step.steps + [rule.existence]).reduce(into: Region()) { all, step in
+      rule.steps.reduce(into: Region()) { all, step in
         guard !regions[step].isEmpty else { return }
         all = all.united(with: self.region(regions[step], of: step, in: rule.frame))
       }
@@ -86,7 +86,7 @@ extension Engine {
       let results = unsafe Results(buffer)
       sideBySide(folds.count) { number in
         let region = rows(plan.rules[number])
-        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], columns) }
+        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], self) }
       }
     }
     return changed

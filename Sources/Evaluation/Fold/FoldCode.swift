@@ -18,11 +18,21 @@ package struct FoldCode: Equatable {
     rawValue = (1 + rank) | reason << 3 | (isStale ? 32 : 0)
   }
 
+  /// What fires here is held back by a `suppress when`.
+  @inline(__always) var suppressed: FoldCode { rawValue & 7 >= 5 ? FoldCode(rawValue: rawValue | 64) : self }
+  var isSuppressed: Bool { rawValue & 64 != 0 }
+
+  var isUnknown: Bool { rawValue >> 3 & 3 != 0 }
+  /// Figures are missing for longer than the rule holds.
+  var isGap: Bool { rawValue & 32 != 0 && rawValue >> 3 & 3 == UnknownReason.missing.rawValue }
+
   package var exists: Bool { rawValue != 0 }
 
   package var phase: FoldState.Phase {
     let code = rawValue & 7
-    if code >= 5, let severity = Severity(rawValue: code - 4) { return .firing(severity) }
+    if code >= 5, let severity = Severity(rawValue: code - 4) {
+      return isSuppressed ? .suppressed(severity) : .firing(severity)
+    }
     if code >= 2, let severity = Severity(rawValue: code - 1) { return .pending(severity) }
     return .quiet
   }
@@ -37,11 +47,12 @@ package struct FoldCode: Equatable {
     }
   }
 
-  /// Whether this period goes on with what the one before it began.
+  /// Whether this period goes on with what the one before it began. What is suppressed fires underneath.
   func continues(_ earlier: FoldCode) -> Bool { kind == earlier.kind }
 
-  package func state(since: Period) -> FoldState {
+  package func state(since: Period, suppression: String? = nil) -> FoldState {
     FoldState(
-      phase: phase, since: since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3), isStale: rawValue & 32 != 0)
+      phase: phase, since: since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3), isStale: rawValue & 32 != 0,
+      suppression: suppression)
   }
 }

@@ -4,7 +4,7 @@ import RuleLanguage
 /// The folded states of one rule: a row a subject, a byte a slot.
 final class RuleFold {
   private let states: Buffer<UInt8>
-  private let width: Int
+  let width: Int
   let subjects: Int
 
   init(subjects: Int, width: Int) {
@@ -26,9 +26,10 @@ final class RuleFold {
 
   /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
   /// costs less than keeping the counters of every period would.
-  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ columns: [Column]) -> [Changed] {
-    let reading = RuleReading(rule.step, columns, width: width)
-    let existence = columns[rule.existence].lanes
+  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine) -> [Changed] {
+    let reading = RuleReading(rule.step, engine.columns, width: width)
+    let suppressions = RuleSuppressions(rule, engine)
+    let existence = engine.columns[rule.existence].lanes
     let (results, codes) = (Buffer<UInt8>(count: width, filler: 0), Buffer<UInt8>(count: width, filler: 0))
     let (policy, isFoldedByYear) = (rule.policy, rule.isFoldedByYear)
     var changed: [Changed] = []
@@ -41,6 +42,7 @@ final class RuleFold {
       } else {
         reading.read(touch.row, into: results.lane)
         walk(results.lane, exists, start, policy, isFoldedByYear, into: codes)
+        suppressions.apply(to: codes, touch.row)
       }
       keep(codes, touch.subject, &changed)
     }

@@ -30,7 +30,7 @@ struct GroupingKey: Hashable {
     switch relation {
     case .children: ties.append(.parent)
     case .peers: ties.append(.attribute("kind"))
-    case .all: break
+    case .all, .predecessors, .successors: break
     }
     if let sameAttribute { ties.append(.attribute(sameAttribute)) }
     for key in outer.keys {
@@ -55,7 +55,9 @@ struct GroupingKey: Hashable {
   /// Peers are without the subject itself.
   var excludesItself: Bool { relation == .peers }
   /// The members are the same for every outer subject.
-  var isSameForAll: Bool { ties.isEmpty && !excludesItself }
+  var isSameForAll: Bool { ties.isEmpty && !excludesItself && !isOfSuccessors }
+  /// The register says of each subject who they are.
+  var isOfSuccessors: Bool { relation == .predecessors || relation == .successors }
 }
 
 /// Who belongs to whom, by period: members and outer subjects carry a code in each slot, and belong together where the
@@ -71,6 +73,8 @@ struct Grouping {
   /// Members that carry a code in any slot.
   private let membersOfCode: [Int32: [Int32]]
   private let outersOfCode: [Int32: [Int32]]
+  /// Where the register says of each subject who belongs to it.
+  private let related: RelatedRows?
   let memberOrganisations: [Int32]
   let outerOrganisations: [Int32]
 
@@ -88,7 +92,9 @@ struct Grouping {
     }
     memberCodes = (0..<members.count).flatMap { member in
       reading.axis.slots.map { slot in
-        guard presence.isPresent(member, slot, in: frames.number(of: key.members)) else { return Grouping.nobody }
+        // Who has gone, or is still to come, is a predecessor or successor all the same.
+        let isThere = key.isOfSuccessors || presence.isPresent(member, slot, in: frames.number(of: key.members))
+        guard isThere else { return Grouping.nobody }
         return code(ties.map { reading.value($0, of: member, in: members, slot, isMember: true) })
       }
     }
@@ -99,6 +105,7 @@ struct Grouping {
     }
     membersOfCode = Grouping.rows(of: memberCodes, width: width)
     outersOfCode = Grouping.rows(of: outerCodes, width: width)
+    related = key.isOfSuccessors ? RelatedRows(key.relation, members, outers, frames, reading.register) : nil
     memberOrganisations = members.organisations
     outerOrganisations = outers.organisations
   }
@@ -114,12 +121,14 @@ struct Grouping {
 
   /// Members that may belong to the outer subject in some of the slots; `belongs` decides for each.
   func candidates(_ outer: Int, _ slots: Range<Int>) -> [Int32] {
-    rows(membersOfCode, outerCodes, outer, slots)
+    if let related { return related.members[outer] }
+    return rows(membersOfCode, outerCodes, outer, slots)
   }
 
   /// Outer subjects to which the member may belong in some of the slots.
   func outers(_ member: Int, _ slots: Range<Int>) -> [Int32] {
-    rows(outersOfCode, memberCodes, member, slots)
+    if let related { return related.outers[member] }
+    return rows(outersOfCode, memberCodes, member, slots)
   }
 
   private func rows(_ rows: [Int32: [Int32]], _ codes: [Int32], _ subject: Int, _ slots: Range<Int>) -> [Int32] {

@@ -22,5 +22,16 @@ struct Plan {
     /// The step that says which periods exist.
     var existence: Int
     var isFoldedByYear: Bool
+    var suppressions: [Suppression]
+
+    struct Suppression {
+      /// A step.
+      var condition: Int
+      var until: Day?
+      var reason: String
+    }
+
+    /// Every step that its states hang on.
+    var steps: [Int] { step.steps + [existence] + suppressions.map(\.condition) }
   }
 }

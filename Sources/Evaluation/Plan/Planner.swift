@@ -29,7 +29,10 @@ struct Planner {
       for node in rule.explained { lower(node) }
       return Plan.RulePlan(
         step: step, policy: FoldPolicy(rule), frame: number(of: rule.frame),
-        existence: existenceStep(rule, step), isFoldedByYear: rule.isFoldedByYear)
+        existence: existenceStep(rule, step), isFoldedByYear: rule.isFoldedByYear,
+        suppressions: rule.suppressions.map {
+          Plan.RulePlan.Suppression(condition: lower($0.condition), until: $0.until, reason: $0.reason)
+        })
     }
     return Plan(
       program: program, readings: readings, frames: frames, figures: figures, steps: steps, rules: rules,

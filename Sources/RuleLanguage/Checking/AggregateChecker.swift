@@ -90,7 +90,7 @@ extension ExpressionChecker {
     switch head.text {
     case "organisation":
       result = Population(members: organisations, relation: .all)
-    case "children", "peers":
+    case let name where Words.relations.contains(name):
       guard frame.hasOrganisation else {
         return refuse(
           "`\(head.text)` are those of one organisation; the subject here is \(frame.spoken)", fix: "organisation")
@@ -98,10 +98,7 @@ extension ExpressionChecker {
       guard !syntax.isAnywhere else {
         return refuse("`\(head.text)` are found anywhere as it is", fix: "without `anywhere`")
       }
-      result = Population(members: organisations, relation: head.text == "peers" ? .peers : .children)
-    case "predecessors", "successors":
-      findings.add(.notSupported, "`\(head.text)` is not supported yet", at: head.span)
-      return nil
+      result = Population(members: organisations, relation: Population.Relation(word: name))
     case let name where declarations.attributes.contains(name):
       guard frame.keys.count == dimensions.count else {
         return refuse(
@@ -160,6 +157,19 @@ extension ExpressionChecker {
         throw Misuse(.notAQuantity, "a quantity is expected, not \(node.type.spoken)", operand: 0, node.spoken)
       }
       return id
+    }
+  }
+}
+
+extension Population.Relation {
+  /// - Parameter word: one of `Words.relations`.
+  fileprivate init(word: String) {
+    switch word {
+    case "children": self = .children
+    case "peers": self = .peers
+    case "predecessors": self = .predecessors
+    case "successors": self = .successors
+    default: preconditionFailure("`\(word)` is no relation")
     }
   }
 }

@@ -48,6 +48,11 @@ struct Declarations {
         reportTwice(rule.name, first, "rule", findings)
         continue
       }
+      if Words.reports.contains(rule.name.text) {
+        findings.add(
+          .notAName, "`\(rule.name.text)` is what the program itself reports, and cannot be a rule's name",
+          at: rule.name.span, fix: "another name")
+      }
       ruleIndex[rule.name.text] = rules.count
       rules.append(rule)
     }

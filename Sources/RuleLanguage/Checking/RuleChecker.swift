@@ -15,6 +15,7 @@ struct CheckedRule {
   var clearsAfter = 1
   var persistsFor = 1
   var ifUnknown = Rule.IfUnknown.hold(periods: 2)
+  var suppressions: [Rule.Suppression] = []
   var message: Template?
   var detail: Template?
   var owner: String?
@@ -23,7 +24,7 @@ struct CheckedRule {
 
   /// Every expression that it evaluates.
   var roots: [NodeID] {
-    var roots = [condition, onlyWhen, watch, clears].compactMap { $0 }
+    var roots = [condition, onlyWhen, watch, clears].compactMap { $0 } + suppressions.map(\.condition)
     roots += breaches.flatMap { [$0.test] + ($0.band.map { [$0.bound] } ?? []) }
     for part in (message?.parts ?? []) + (detail?.parts ?? []) {
       if case .hole(let id, _) = part { roots.append(id) }
@@ -99,7 +100,7 @@ struct RuleChecker {
     case .ifUnknown(.hold(let count)): rule.ifUnknown = .hold(periods: count?.value ?? 2)
     case .ifUnknown(.raise(let severity)): rule.ifUnknown = .raise(severity)
     case .ifUnknown(.clear): rule.ifUnknown = .clear
-    case .suppress: findings.add(.notSupported, "`suppress when` is not supported yet", at: clause.span)
+    case .suppress(let condition, let until, let reason): suppress(condition, until, reason.value)
     case .message(let template): rule.message = checker.template(template, in: behindWatch)
     case .detail(let template): rule.detail = checker.template(template, in: behindWatch)
     case .runbook(let text): rule.runbook = text.value
@@ -137,6 +138,20 @@ struct RuleChecker {
     if let from = rule.effectiveFrom, let to = rule.effectiveTo, to < from {
       findings.add(.endsBeforeItStarts, "the rule ends before it takes effect", at: span)
     }
+  }
+
+  private mutating func suppress(_ condition: Expression, _ until: Clause.Until?, _ reason: String) {
+    let constants = checker.builder.constants
+    var lastDay: Day?
+    switch until {
+    case .date(let day): lastDay = day.value
+    case .year(let year):
+      if let misuse = constants.misuse(of: year) { checker.report(misuse, year.span, []) }
+      lastDay = constants.calendar.lastDay(Period(year: year.year, month: 12))
+    case nil: break
+    }
+    guard let id = checker.truth(condition, in: behindWatch) else { return }
+    rule.suppressions.append(Rule.Suppression(condition: id, until: lastDay, reason: reason))
   }
 
   // MARK: Bands

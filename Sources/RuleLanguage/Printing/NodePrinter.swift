@@ -104,8 +104,7 @@ package struct NodePrinter: Sendable {
     var words: [String] = []
     if let value { words += [printed(value, depth - 1).text, "over"] }
     switch population.relation {
-    case .children: words.append("children")
-    case .peers: words.append("peers")
+    case .children, .peers, .predecessors, .successors: words.append("\(population.relation)")
     case .all:
       // The key that members have and the subject has not says what they are.
       switch population.members.keys.first(where: { !outer.keys.contains($0) }) {

@@ -113,6 +113,11 @@ package struct Population: Hashable, Sendable {
     case children
     /// Organisations of the subject's kind, without itself.
     case peers
+    /// Organisations that the subject took over from, by the register: whether or not they are still on it, for their
+    /// figures are those of earlier periods.
+    case predecessors
+    /// Organisations that took over from the subject, in the same way.
+    case successors
   }
   /// The frame in which the members and their expressions live. Dimension keys of the outer frame stand in it too (inside
   /// `for each category`, an organisation's figures are those of that category); its attribute keys do not: they choose

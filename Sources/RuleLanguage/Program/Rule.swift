@@ -31,6 +31,7 @@ package struct Rule: Sendable {
   package var clearsAfter: Int
   package var persistsFor: Int
   package var ifUnknown: IfUnknown
+  package var suppressions: [Suppression]
 
   package var message: Template
   package var detail: Template?
@@ -85,11 +86,30 @@ package struct Rule: Sendable {
     case clear
   }
 
+  /// `suppress when … until … because "…"`: what holds back an alert that would fire.
+  ///
+  /// The fold goes on underneath as if it were not there: counts go on, and what fires is `suppressed` in each period in
+  /// which the condition is true and that ends on or before the last day. In the first period without it, what still
+  /// fires fires at once. An unknown condition suppresses nothing. What other rules read of this one (`breach`,
+  /// `severity`) is the result of the period, which a suppression does not change.
+  package struct Suppression: Hashable, Sendable {
+    package var condition: NodeID
+    /// The last day of a date, or of a year; nil has no end.
+    package var until: Day?
+    package var reason: String
+    package init(condition: NodeID, until: Day?, reason: String) {
+      self.condition = condition
+      self.until = until
+      self.reason = reason
+    }
+  }
+
   package init(
     name: String, formerly: String? = nil, title: String, span: Span, file: String, line: Int, text: String,
     version: String, frame: Frame, condition: NodeID? = nil, effectiveFrom: Period? = nil, effectiveTo: Period? = nil,
     onlyWhen: NodeID? = nil, watch: NodeID? = nil, breaches: [Breach] = [], clears: NodeID? = nil,
-    clearsAfter: Int = 1, persistsFor: Int = 1, ifUnknown: IfUnknown = .hold(periods: 2), message: Template,
+    clearsAfter: Int = 1, persistsFor: Int = 1, ifUnknown: IfUnknown = .hold(periods: 2),
+    suppressions: [Suppression] = [], message: Template,
     detail: Template? = nil, owner: String? = nil, runbook: String? = nil, labels: [Label] = [],
     isFoldedByYear: Bool = false, step: Step = .month, measures: [Int] = [], names: [NodeID: String] = [:]
   ) {
@@ -112,6 +132,7 @@ package struct Rule: Sendable {
     self.clearsAfter = clearsAfter
     self.persistsFor = persistsFor
     self.ifUnknown = ifUnknown
+    self.suppressions = suppressions
     self.message = message
     self.detail = detail
     self.owner = owner

@@ -61,10 +61,11 @@ struct LedgerModel {
 extension Organisation {
   static func plain(
     _ code: String, kind: String = "CCG", region: String = "South", parent: String? = nil, from: Day? = nil,
-    to: Day? = nil
+    to: Day? = nil, successors: [String] = []
   ) -> Organisation {
     Organisation(
-      code: code, name: "NHS \(code)", attributes: ["kind": kind, "region": region], parent: parent, from: from, to: to)
+      code: code, name: "NHS \(code)", attributes: ["kind": kind, "region": region], parent: parent, from: from, to: to,
+      successors: successors)
   }
 }
 

@@ -70,7 +70,7 @@ extension Evaluator {
     }
   }
 
-  /// A rule's states for a subject, a letter a period: `.` quiet, lower case pending, capitals firing, `?` after it
+  /// A rule's states for a subject, a letter a period: `.` quiet, lower case pending, capitals firing, `x` suppressed, `?` after it
   /// where the period is unknown.
   func states(_ rule: String, _ subject: String..., year: Int? = 2013) -> String {
     let key = AlertKey(rule: rule, subject: Subject(subject), year: year)
@@ -81,6 +81,7 @@ extension Evaluator {
         case .quiet: "."
         case .pending(let severity): String(severity.word.prefix(1))
         case .firing(let severity): severity.word.prefix(1).uppercased()
+        case .suppressed: "x"
         }
       return letter + (state.unknown == nil ? "" : "?")
     }.joined()

@@ -112,6 +112,9 @@ struct AddRules: ParsableCommand {
       }
       steps.append(step)
     }
-    return steps + ["Names, limits and owners are yours to change: \(addition.folder.printable)", "outturn rules check \(folder.printable)"]
+    return steps + [
+      "Names, limits and owners are yours to change: \(addition.folder.printable)",
+      "outturn rules check \(folder.printable)", "outturn rules test \(folder.printable)",
+    ]
   }
 }

@@ -1,0 +1,62 @@
+package import Finance
+import RuleLanguage
+
+/// Why time has gone past an alert that has no later period to resolve it.
+package enum Ending: Hashable, Sendable {
+  /// The rule was in effect to an earlier period than the ledger has come to.
+  case expired
+  /// The organisation had left the register before the period that the ledger has come to.
+  case left(organisation: String)
+}
+
+extension Evaluator {
+  /// The organisation that an alert is about; nil for groups, everything together, and a rule that is not there.
+  package func organisation(of key: AlertKey) -> String? {
+    guard let position = rule(key.rule)?.frame.keys.firstIndex(of: .organisation) else { return nil }
+    return key.subject.keys[position]
+  }
+
+  /// Nil while time has not gone past it.
+  package func ending(of key: AlertKey) -> Ending? {
+    guard let latest, let rule = rule(key.rule) else { return nil }
+    if let last = rule.effectiveTo, last < latest { return .expired }
+    guard let code = organisation(of: key), let last = register.lastDay(of: code),
+      last < program.calendar.lastDay(latest)
+    else { return nil }
+    return .left(organisation: code)
+  }
+
+  /// The organisation's alerts that have been undecided for longer than their rules hold because figures are missing, and
+  /// since when. Those of a year that is over, or that time has gone past, wait for nothing.
+  package func waiting(for code: String) -> [(key: AlertKey, since: Period)] {
+    guard let engine else { return [] }
+    var found: [(AlertKey, Period)] = []
+    for (rule, fold) in zip(plan.rules, folds) {
+      let axis = engine.axis(ofFrame: rule.frame)
+      guard let organisation = engine.frames.organisationNumber(code) else { return [] }
+      for row in axis.subjects(ofOrganisation: organisation) {
+        guard let gap = fold.gap(Int(row), byYear: rule.isFoldedByYear) else { continue }
+        let key = AlertKey(
+          rule: program.rules[rule.step.rule].name, subject: axis.subjects[Int(row)],
+          year: rule.isFoldedByYear ? Int(engine.axis.period(gap).year) : nil)
+        if ending(of: key) == nil { found.append((key, engine.axis.period(gap))) }
+      }
+    }
+    return found
+  }
+}
+
+extension RuleFold {
+  /// Where the run of unknown periods starts that has gone on for too long at the end of a row; nil where the row ends
+  /// otherwise, or what is unknown is not missing.
+  func gap(_ subject: Int, byYear: Bool) -> Int? {
+    guard let last = (0..<width).last(where: { code(subject, $0).exists }), code(subject, last).isGap else { return nil }
+    var first = last
+    let start = byYear ? last / PeriodAxis.slotsInYear * PeriodAxis.slotsInYear : 0
+    for slot in (start..<last).reversed() where code(subject, slot).exists {
+      guard code(subject, slot).isUnknown else { break }
+      first = slot
+    }
+    return first
+  }
+}
