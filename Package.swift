@@ -90,7 +90,7 @@ let package = Package(
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics"]),
-    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"], exclude: ["Diagnostics"]),
+    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Diagnostics"]),
     tests(
       "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("SettingsTests", ["Settings", "Diagnostics", yams]),

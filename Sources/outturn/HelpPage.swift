@@ -8,6 +8,7 @@ import Settings
 enum HelpPage {
   /// Nil for a word that is none of these; it is then the name of a command.
   static func text(of word: String) -> String? {
+    if let code = RuleCode(rawValue: word) { return code.helpText }
     if let meaning = meaning(of: word) { return "\(word): \(meaning)" }
     if word == "functions" { return FunctionPage.list(of: .all) }
     return FunctionLibrary.all.functions[word].map { FunctionPage($0).text }

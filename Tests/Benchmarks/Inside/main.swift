@@ -3,8 +3,11 @@ import Glibc
 // What can't be timed from outside the daemon. `run.sh` calls it.
 
 let arguments = CommandLine.arguments.dropFirst()
-guard arguments.first == "evaluate", let evaluate = Evaluate(arguments.dropFirst()) else {
-  print("usage: Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS")
+if arguments.first == "evaluate", let evaluate = Evaluate(arguments.dropFirst()) {
+  try evaluate.run()
+} else if arguments.first == "check", let check = Check(arguments.dropFirst()) {
+  try check.run()
+} else {
+  print("usage: Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS\n       Benchmarks check RULES RUNS")
   exit(2)
 }
-try evaluate.run()

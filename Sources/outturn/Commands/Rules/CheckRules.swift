@@ -16,6 +16,8 @@ struct CheckRules: ParsableCommand {
         outturn rules check Rules/nhs-commissioning
         outturn rules check --fix --dry-run Rules/payments     what it would write, as a diff
         outturn rules check --strict --format github           in a pull request: warnings fail it too
+        outturn rules check --config outturn.yaml              the rules in force, beside their ledger and register
+        outturn rules check my-rules --ledger copy.db --register organisations.csv
 
       Exit status: 0 in order (with warnings at most), 1 errors were found (with --strict, warnings too), 2 it could not run.
       """)
@@ -25,7 +27,11 @@ struct CheckRules: ParsableCommand {
   @Flag(help: "Warnings fail the check as errors do.") var strict = false
   @Flag(help: "Mend what has one certain fix, say what was changed, and show what is left.") var fix = false
   @Flag(help: "With --fix: print what would be written, as a diff, and write nothing.") var dryRun = false
-  @Argument(help: "The folders that the rules are in.", completion: .directory) var paths = ["."]
+  @OptionGroup var grounds: GroundsOptions
+  @Argument(
+    help: "The folders that the rules are in: the configuration's where one is named, else this one.",
+    completion: .directory)
+  var paths: [String] = []
 
   func validate() throws {
     if dryRun && !fix { throw ValidationError("--dry-run is for --fix: it prints what --fix would write.") }
@@ -35,8 +41,8 @@ struct CheckRules: ParsableCommand {
     var found: [Diagnostic] = []
     var texts: [SourceText] = []
     var rules = 0
-    for folder in folders {
-      var set = CheckedFolder(folder)
+    for folder in try folders() {
+      var set = try CheckedFolder(folder, beside: besideLedger ? try grounds.grounds(rules: folder) : nil)
       if fix { try set.mend(dryRun: dryRun) }
       found += set.diagnostics.map { $0.moved(by: Int32(texts.count)) }
       texts += set.texts
@@ -48,8 +54,12 @@ struct CheckRules: ParsableCommand {
     print("In order: \(Wording.count(rules, "rule"))\(warnings).")
   }
 
+  /// A ledger is named, or a configuration that names one.
+  private var besideLedger: Bool { grounds.ledger != nil || grounds.configuration.path != nil }
+
   /// Each folder once, in the order given.
-  private var folders: [String] {
+  private func folders() throws -> [String] {
+    if paths.isEmpty { return [grounds.configuration.path == nil ? "." : try grounds.grounds(rules: nil).rules] }
     var seen: Set<String> = []
     return paths.map { $0.hasSuffix(".rules") ? Files.folder(of: $0) : $0 }.filter { seen.insert($0).inserted }
   }

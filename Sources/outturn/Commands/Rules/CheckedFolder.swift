@@ -12,21 +12,30 @@ struct CheckedFolder {
   /// The rule files; what the findings point into may be more.
   private var files: [SourceText]
   private var loaded: RuleSet.Loaded?
+  /// The ledger and the register that the rules are held against, where they are.
+  private let grounds: Rehearsal.Grounds?
+  private let store: ReadOnlyStore?
 
   var diagnostics: [Diagnostic] { problems + findings }
   var texts: [SourceText] { loaded?.texts ?? [] }
   var program: Program? { problems.isEmpty ? loaded?.program : nil }
   private var findings: [Diagnostic] = []
 
-  init(_ folder: String) {
+  init(_ folder: String, beside grounds: Rehearsal.Grounds? = nil) throws {
     (onDisk, problems) = Policy.read(folder)
     files = onDisk
-    check()
+    self.grounds = grounds
+    store = try grounds.map { try ReadOnlyStore.opened($0.ledger) }
+    try check()
   }
 
-  private mutating func check() {
-    loaded = files.isEmpty ? nil : Policy.check(files)
-    findings = loaded.map { $0.diagnostics + $0.lints(today: Clock.system.wall().day) } ?? []
+  private mutating func check() throws {
+    let checked = files.isEmpty ? nil : Policy.check(files, attributes: grounds?.register?.attributes)
+    loaded = checked
+    findings = checked.map { $0.diagnostics + $0.lints(today: Clock.system.wall().day) } ?? []
+    if let checked, let grounds, let store {
+      findings += try store.look { try LedgerDoubts(checked, on: grounds, in: $0)?.diagnostics ?? [] }
+    }
   }
 
   // MARK: --fix
@@ -44,7 +53,7 @@ struct CheckedFolder {
       for diagnostic in mending.mended { Terminal.complain(line(diagnostic)) }
       count += mending.mended.count
       files = Array(mending.texts.prefix(files.count))
-      check()
+      try check()
     }
     let changed = files.indices.filter { files[$0].bytes != onDisk[$0].bytes }
     if dryRun {
