@@ -20,14 +20,11 @@ struct LedgerFeed {
     into evaluator: Evaluator, asOf record: RecordSequence? = nil, in reading: some Reading
   ) throws {
     guard evaluator.readsHistory else { return evaluator.take(try everything(asOf: record, in: reading)) }
-    try playDrops(through: record, in: reading) { step in
-      evaluator.take(step.change)
-      return true
-    }
+    try playDrops(through: record, in: reading) { evaluator.take($0.change) }
   }
 
   /// All that was visible after a record (now, for nil).
-  private func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
+  func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading))
     try Ledger.visible(asOf: record, measures: measures, in: reading) { change.versions.append($0) }
     return change
@@ -56,15 +53,12 @@ struct LedgerFeed {
 
   private func drops(in reading: some Reading) throws -> [ReplayStep] {
     var steps: [ReplayStep] = []
-    try playDrops(in: reading) { step in
-      steps.append(step)
-      return true
-    }
+    try playDrops(in: reading) { steps.append($0) }
     return steps
   }
 
   private func playDrops(
-    through record: RecordSequence? = nil, in reading: some Reading, _ body: (ReplayStep) throws -> Bool
+    through record: RecordSequence? = nil, in reading: some Reading, _ body: (ReplayStep) throws -> Void
   ) throws {
     let series = try Ledger.series(measures: measures, in: reading)
     try Ledger.play(through: record, measures: measures, in: reading) { played in
@@ -72,7 +66,7 @@ struct LedgerFeed {
       let change = LedgerChange(
         series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions,
         day: played.drop.decided.day)
-      return try body(ReplayStep(change: change, drop: played.drop.id, time: played.drop.decided))
+      try body(ReplayStep(change: change, drop: played.drop.id, time: played.drop.decided))
     }
   }
 
