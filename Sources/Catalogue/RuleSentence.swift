@@ -1,3 +1,4 @@
+import Diagnostics
 import Finance
 import RuleLanguage
 
@@ -100,7 +101,7 @@ struct RuleSentence {
     for case .ifUnknown(let what) in kinds {
       switch what {
       case .hold(let count):
-        return "where it is not known, things stay as they are" + (count.map { " for \($0.value) periods" } ?? "")
+        return "where it is not known, things stay as they are" + (count.map { " for \(Wording.count($0.value, "period"))" } ?? "")
       case .raise(let severity): return "\(severity.word) where it is not known"
       case .clear: return "over where it is not known"
       }
@@ -110,6 +111,9 @@ struct RuleSentence {
 
   private var effective: String? {
     for case .effective(let from, let to) in kinds {
+      if let from, let to, from.month == nil, to.month == nil, from.year.year == to.year.year {
+        return "in force in \(RuleText.of(from))"
+      }
       return "in force" + (from.map { " from \(RuleText.of($0))" } ?? "") + (to.map { " to \(RuleText.of($0))" } ?? "")
     }
     return nil

@@ -67,11 +67,11 @@ import Testing
     (
       """
       for each region
-      watch sum(-overspent over organisation) - count(organisation where plan > £0) * £1
+      watch sum(-overspent over organisation) - mean(plan over organisation where plan > £0) * 2
       info outside -£1m to £2m
       """,
-      "Looks at each region. Info when the total of minus overspent over organisations less the number of organisations where "
-        + "plan is above £0 times £1 is outside minus £1m to £2m."
+      "Looks at each region. Info when the total of minus overspent over organisations less the average of plan over organisations "
+        + "where plan is above £0 times 2 is outside minus £1m to £2m."
     ),
   ]
 
