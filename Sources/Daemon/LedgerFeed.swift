@@ -26,7 +26,7 @@ struct LedgerFeed {
   }
 
   /// All that was visible after a record (now, for nil).
-  private func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
+  func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading))
     try Ledger.visible(asOf: record, measures: measures, in: reading) { change.versions.append($0) }
     return change
