@@ -59,7 +59,6 @@ import Testing
     .joined()
     let limits: Set<RuleCode> = [
       .fileTooLarge, .lineTooLong, .nestedTooDeep, .tooManyFindings, .expandsTooFar,
-      .suppressionExpired,
     ]
     let hidden = RuleCode.allCases.filter { code in
       !limits.contains(code) && !code.rawValue.hasPrefix("R6") && !all.contains("[\(code.rawValue)]")
