@@ -15,6 +15,14 @@ struct LedgerFeed {
     references = Set(program.measures.filter(\.isReference).map(\.name))
   }
 
+  /// Hands over what was visible after a record (now, for nil), and how it came to that where rules ask.
+  func load(
+    into evaluator: Evaluator, asOf record: RecordSequence? = nil, in reading: some Reading
+  ) throws {
+    guard evaluator.readsHistory else { return evaluator.take(try everything(asOf: record, in: reading)) }
+    try playDrops(through: record, in: reading) { evaluator.take($0.change) }
+  }
+
   /// All that was visible after a record (now, for nil).
   func everything(asOf record: RecordSequence? = nil, in reading: some Reading) throws -> LedgerChange {
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading))
@@ -27,8 +35,10 @@ struct LedgerFeed {
     let touched = try Ledger.touched(by: drop.id, in: reading)
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading), touched: touched)
     try Ledger.visible(of: touched, asOf: drop.record, measures: measures, in: reading) { change.versions.append($0) }
+    change.day = drop.decided.day
     return change
   }
+
   // MARK: History
 
   /// The ledger's history, step by step.
@@ -42,15 +52,22 @@ struct LedgerFeed {
   }
 
   private func drops(in reading: some Reading) throws -> [ReplayStep] {
-    let series = try Ledger.series(measures: measures, in: reading)
     var steps: [ReplayStep] = []
-    try Ledger.play(measures: measures, in: reading) { played in
+    try playDrops(in: reading) { steps.append($0) }
+    return steps
+  }
+
+  private func playDrops(
+    through record: RecordSequence? = nil, in reading: some Reading, _ body: (ReplayStep) throws -> Void
+  ) throws {
+    let series = try Ledger.series(measures: measures, in: reading)
+    try Ledger.play(through: record, measures: measures, in: reading) { played in
       let numbers = Set(played.versions.lazy.flatMap { $0.cells.lazy.map(\.series) })
       let change = LedgerChange(
-        series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions)
-      steps.append(ReplayStep(change: change, drop: played.drop.id, time: played.drop.decided))
+        series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions,
+        day: played.drop.decided.day)
+      try body(ReplayStep(change: change, drop: played.drop.id, time: played.drop.decided))
     }
-    return steps
   }
 
   /// A period at the end of its last day. What is stated once and read all year comes with the year's first.
@@ -65,7 +82,7 @@ struct LedgerFeed {
     return periods.sorted { $0.key < $1.key }.map { period, versions in
       let end = Moment(startOf: calendar.lastDay(period).advanced(days: 1))
       return ReplayStep(
-        change: LedgerChange(series: everything.series, versions: versions),
+        change: LedgerChange(series: everything.series, versions: versions, day: calendar.lastDay(period)),
         time: Moment(milliseconds: end.milliseconds - 1))
     }
   }

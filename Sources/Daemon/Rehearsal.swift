@@ -29,7 +29,7 @@ package struct Rehearsal: Sendable {
     of rules: Set<String>? = nil, asOf record: RecordSequence? = nil, in reading: some Reading
   ) throws -> Evaluator {
     let evaluator = Evaluator(program, rules: rules, register: register, traits: traits)
-    evaluator.take(try LedgerFeed(for: program).everything(asOf: record, in: reading))
+    try LedgerFeed(for: program).load(into: evaluator, asOf: record, in: reading)
     evaluator.run()
     return evaluator
   }

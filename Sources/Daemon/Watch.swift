@@ -40,7 +40,7 @@ struct Watch {
     (appliedThrough, announcer) = try store.read { snapshot in
       let last = try Ledger.evaluatedThrough(in: snapshot)
       let record = try Ledger.drop(last, in: snapshot)?.record ?? 0
-      evaluator.take(try feed.everything(asOf: record, in: snapshot))
+      try feed.load(into: evaluator, asOf: record, in: snapshot)
       evaluator.run()
       let writing = Writing(program, register: register) { id in
         (try? store.read { try Ledger.drop(id, in: $0) }).flatMap { $0.map(Writing.DropReference.init) }

@@ -73,6 +73,10 @@ package final class Evaluator {
       let lost = holdings.forget(source: unit.source, organisation: organisation, unit.period)
       for number in lost { frames.lose(number, of: organisation) }
       touch(organisation, unit.period)
+      for (vantage, _) in vantages(knowing: change) {
+        let lost = holdings.forget(source: unit.source, organisation: organisation, unit.period, seen: vantage)
+        for number in lost { frames.lose(number, of: organisation) }
+      }
     }
     for version in change.versions where spans(version.unit.period) {
       let organisation = frames.organisation(version.unit.organisation)
@@ -87,10 +91,39 @@ package final class Evaluator {
         latest = period
       }
     }
+    takeEarlier(change, numbers)
     for period in change.due where spans(period.period) && due.insert(period).inserted {
       latest = max(latest ?? period.period, period.period)
       for organisation in organisations(of: period) { touch(organisation, period.period) }
       if needsNewEngine == false { mark(period) }
+    }
+  }
+
+  /// Those of the past days from which rules look at the ledger that know of a change, with what is read from there.
+  private func vantages(knowing change: LedgerChange) -> [(vantage: Vantage, measures: Set<String>)] {
+    plan.vantages.compactMap { vantage, measures in
+      guard case .asOf(let day) = vantage, change.day.map({ $0 <= day }) ?? true else { return nil }
+      return (vantage, Set(measures.map { program.measures[$0].name }))
+    }
+  }
+
+  /// Takes a change into what is known from other times than now: what was first returned, and what was known on a day.
+  private func takeEarlier(_ change: LedgerChange, _ numbers: [SeriesID: UInt32]) {
+    guard !plan.vantages.isEmpty else { return }
+    let first = Set((plan.vantages[.first] ?? []).map { program.measures[$0].name })
+    let days = vantages(knowing: change)
+    for version in change.versions where years?.contains(Int(version.unit.period.year)) == true {
+      let organisation = frames.organisation(version.unit.organisation)
+      var series = days.flatMap { vantage, measures in
+        holdings.add(
+          version, organisation: organisation, numbers: numbers, day: change.day, seen: vantage,
+          where: { measures.contains($0.measure) })
+      }
+      if !first.isEmpty {
+        series += holdings.addFirst(
+          version, organisation: organisation, numbers: numbers, day: change.day, measures: first)
+      }
+      for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
     }
   }
 

@@ -2,6 +2,10 @@ import Finance
 package import RuleLanguage
 
 extension Evaluator {
+  /// Whether rules ask what was known at another time than now: the ledger's history is then to be taken in from its
+  /// beginning, a drop at a time.
+  package var readsHistory: Bool { !plan.vantages.isEmpty }
+
   /// The program that it runs.
   package var program: Program { plan.program }
 

@@ -8,7 +8,7 @@ extension FunctionLibrary {
     .ytd, .inMonth, .straightLine, .runRate, .profiled, .evenProfile, .lastYearsProfile, .remaining,
     .priceEffect, .volumeEffect, .mixEffect, .costAbovePeers, .fullYearEffect, .underlyingPosition, .paybackPeriod,
     .compounded,
-    .reported,
+    .reported, .firstReported, .restated, .asOf, .daysLate,
     .breach, .severity, .own,
     .abs, .greater, .lesser, .rounded, .ifUnknown, .month, .periodsSince,
   ])

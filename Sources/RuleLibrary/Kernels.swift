@@ -29,6 +29,11 @@ extension Outcome {
     return period
   }
 
+  func day() throws(NotKnown) -> Day {
+    guard case .date(let day) = try value() else { preconditionFailure("the checker lets only dates through") }
+    return day
+  }
+
   private func value() throws(NotKnown) -> Value {
     switch self {
     case .known(let value): return value

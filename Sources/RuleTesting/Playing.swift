@@ -32,7 +32,7 @@ struct Playing {
         deliveries.append(steps(of: delivery, drop, before: firstDrop, calendar))
         continue
       }
-      let change = change(delivery.figures, due: delivery.due, drop)
+      let change = change(delivery.figures, due: delivery.due, drop, on: day)
       deliveries.append([Step(change: change, drop: drop, time: Moment(startOf: day))])
     }
   }
@@ -51,13 +51,14 @@ struct Playing {
       var day = calendar.lastDay(period)
       if let firstDrop { day = min(day, firstDrop.advanced(days: -1)) }
       return Step(
-        change: change(figures[period] ?? [], due: due[period] ?? [], drop), drop: drop, time: Moment(startOf: day))
+        change: change(figures[period] ?? [], due: due[period] ?? [], drop, on: day), drop: drop,
+        time: Moment(startOf: day))
     }
   }
 
   /// Each measure is a source of its own, so that one is restated without the others.
   private mutating func change(
-    _ figures: [RuleTest.Figure], due: [RuleTest.Due], _ drop: DropID
+    _ figures: [RuleTest.Figure], due: [RuleTest.Due], _ drop: DropID, on day: Day
   ) -> LedgerChange {
     var cells: [Unit: [Cell]] = [:]
     var units: [Unit] = []
@@ -74,7 +75,8 @@ struct Playing {
     }
     return LedgerChange(
       series: Dictionary(uniqueKeysWithValues: series.map { ($0.value, $0.key) }), touched: units, versions: versions,
-      due: due.map { DuePeriod(period: $0.period, measures: [$0.measure], organisations: [$0.organisation]) })
+      due: due.map { DuePeriod(period: $0.period, measures: [$0.measure], organisations: [$0.organisation]) },
+      day: day)
   }
 
   private mutating func id(_ one: Series) -> SeriesID {

@@ -137,7 +137,7 @@ private struct ExampleLedger {
       }
       return LedgerChange(
         series: names, touched: [drop.unit],
-        versions: [Version(stating: VersionID(id), drop: DropID(id), unit: drop.unit, cells: cells)])
+        versions: [Version(stating: VersionID(id), drop: DropID(id), unit: drop.unit, cells: cells)], day: drop.day)
     }
     changes.append(LedgerChange(due: [DuePeriod(period: period, measures: ["spare"])]))
     return changes

@@ -7,6 +7,8 @@ struct FigureKey: Hashable {
   var measure: Int
   var slice: Slice
   var frame: Frame
+  /// From when they are seen; nil for now.
+  var vantage: Vantage?
 }
 
 /// A measure as the columns need it.

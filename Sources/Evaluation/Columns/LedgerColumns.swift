@@ -12,12 +12,19 @@ final class LedgerColumns {
   let reported: [Column]
   /// Whether the measure was due then, or has closed.
   let due: [Column]
+  /// The day on which a measure was first returned, a row an organisation; of the measures of which that is asked.
+  let received: [Int: Column]
 
   private let readings: [MeasureReading]
   private let axis: PeriodAxis
   private var destinations: CellDestinations
+  /// From when the figures are seen: now, and what rules ask for beside.
+  private let vantages: [Vantage?]
 
-  init(keys: [FigureKey], readings: [MeasureReading], frames: Frames, axis: PeriodAxis) {
+  /// - receivedMeasures: of these the day is kept on which they were first returned.
+  init(
+    keys: [FigureKey], readings: [MeasureReading], receivedMeasures: Set<Int>, frames: Frames, axis: PeriodAxis
+  ) {
     self.keys = keys
     self.readings = readings
     self.axis = axis
@@ -30,6 +37,9 @@ final class LedgerColumns {
     reported = readings.map { _ in Column(.truth, subjects: organisations, width: axis.width) }
     due = readings.map { _ in Column(.truth, subjects: organisations, width: axis.width) }
     for column in reported + due { column.fill(.false) }
+    received = Dictionary(
+      uniqueKeysWithValues: receivedMeasures.map { ($0, Column(.whole, subjects: organisations, width: axis.width)) })
+    vantages = [nil] + Set(keys.compactMap(\.vantage)).union(receivedMeasures.isEmpty ? [] : [.first]).map { $0 }
   }
 
   /// Whether a change in one year may reach the next: a stock stands until it is restated.
@@ -60,6 +70,7 @@ final class LedgerColumns {
 
   /// What is carried through a year while it is settled.
   private struct Settlement {
+    let vantage: Vantage?
     var rows: OrganisationRows
     var slot: Int
     /// Stated before and standing still, by series.
@@ -75,12 +86,29 @@ final class LedgerColumns {
   func settle(organisation: Int, slots year: Range<Int>, holdings: Holdings, frames: Frames) {
     destinations.learn(holdings.series, frames)
     clear(organisation, year, frames)
-    var settlement = Settlement(
-      rows: OrganisationRows(organisation, frames), slot: year.lowerBound,
-      standing: standing(before: year, organisation, holdings))
-    for slot in year {
-      settlement.slot = slot
-      settle(holdings.cells(organisation, axis.period(slot)), &settlement)
+    for vantage in vantages {
+      var settlement = Settlement(
+        vantage: vantage, rows: OrganisationRows(organisation, frames), slot: year.lowerBound,
+        standing: standing(before: year, organisation, vantage, holdings))
+      for slot in year {
+        settlement.slot = slot
+        let cells = holdings.cells(organisation, axis.period(slot), seen: vantage)
+        if vantage == .first { note(cells, of: organisation, slot, holdings) }
+        settle(cells, &settlement)
+      }
+    }
+  }
+
+  /// The day of the earliest of a measure's first cells.
+  private func note(_ cells: [HeldCell], of organisation: Int, _ slot: Int, _ holdings: Holdings) {
+    for cell in cells {
+      guard let lanes = received[destinations.measure(of: cell.series)]?.lanes,
+        let day = holdings.origins[Int(cell.version)].day
+      else { continue }
+      let index = lanes.start(organisation) + slot
+      if lanes.unknownState(index) != 0 || Int64(day.daysSince1970) < lanes.wholes[index] {
+        lanes.set(index, whole: Int64(day.daysSince1970))
+      }
     }
   }
 
@@ -95,6 +123,10 @@ final class LedgerColumns {
       let lanes = column.lanes
       for slot in year { lanes.set(lanes.start(organisation) + slot, .false) }
     }
+    for column in received.values {
+      let lanes = column.lanes
+      for slot in year { lanes.setUnknown(lanes.start(organisation) + slot, UnknownReason.missing.rawValue) }
+    }
   }
 
   private func settle(_ cells: [HeldCell], _ settlement: inout Settlement) {
@@ -102,7 +134,7 @@ final class LedgerColumns {
     state(cells, &settlement)
     for cell in cells {
       let measure = destinations.measure(of: cell.series)
-      if settlement.measures.insert(measure).inserted {
+      if settlement.measures.insert(measure).inserted, settlement.vantage == nil {
         let lanes = reported[measure].lanes
         lanes.set(lanes.start(settlement.organisation) + settlement.slot, .true)
       }
@@ -146,12 +178,14 @@ final class LedgerColumns {
   }
 
   /// Stocks stated in earlier years that still stand at this one's start.
-  private func standing(before year: Range<Int>, _ organisation: Int, _ holdings: Holdings) -> [UInt32: Int128] {
+  private func standing(
+    before year: Range<Int>, _ organisation: Int, _ vantage: Vantage?, _ holdings: Holdings
+  ) -> [UInt32: Int128] {
     guard reachesLaterYears else { return [:] }
     var standing: [UInt32: Int128] = [:]
     for slot in 0..<year.lowerBound {
       var stated: [UInt32: Int128] = [:]
-      for cell in holdings.cells(organisation, axis.period(slot))
+      for cell in holdings.cells(organisation, axis.period(slot), seen: vantage)
       where readings[destinations.measure(of: cell.series)].standing == .untilRestated {
         stated[cell.series, default: 0] += Int128(cell.value)
       }
@@ -163,7 +197,7 @@ final class LedgerColumns {
   // MARK: A cell's elements
 
   private func add(_ series: UInt32, _ value: Int128, _ settlement: inout Settlement) {
-    for destination in destinations[series] {
+    for destination in destinations[series] where keys[destination.column].vantage == settlement.vantage {
       let lanes = figures[destination.column].lanes
       let denominator = readings[keys[destination.column].measure].denominator
       if destination.isOrganisations {
@@ -192,7 +226,7 @@ final class LedgerColumns {
   }
 
   private func spoil(_ series: UInt32, _ settlement: inout Settlement) {
-    for destination in destinations[series] {
+    for destination in destinations[series] where keys[destination.column].vantage == settlement.vantage {
       let lanes = figures[destination.column].lanes
       for row in settlement.rows.rows(destination, of: series) {
         lanes.setUnknown(lanes.start(Int(row)) + settlement.slot, UnknownReason.missing.rawValue)
@@ -202,7 +236,7 @@ final class LedgerColumns {
 
   /// Whoever reported the measure reported nothing of what is not there.
   private func zeroWhereAbsent(_ measure: Int, _ settlement: Settlement) {
-    for (number, key) in keys.enumerated() where key.measure == measure {
+    for (number, key) in keys.enumerated() where key.measure == measure && key.vantage == settlement.vantage {
       let lanes = figures[number].lanes
       for row in settlement.rows.all(of: key.frame) {
         let index = lanes.start(Int(row)) + settlement.slot

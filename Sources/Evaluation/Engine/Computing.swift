@@ -22,7 +22,7 @@ extension Engine {
       switch step.kernel {
       case .figures(let figure): regions[number] = arrived.figures[figure]
       case .tally: regions[number] = regions[step.operands[0]]
-      case .reported, .presence:
+      case .reported, .received, .presence:
         regions[number] = runNarrowing(number, rows(of: arrived.organisations, in: axis(ofFrame: step.frame)))
       default:
         let reached = reach(number, regions)

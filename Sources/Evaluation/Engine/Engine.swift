@@ -31,7 +31,8 @@ final class Engine {
     self.register = RegisterColumns(
       register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
     tables = plan.program.tables.map(TableLookup.init)
-    ledger = LedgerColumns(keys: plan.figures, readings: plan.readings, frames: frames, axis: axis)
+    ledger = LedgerColumns(
+      keys: plan.figures, readings: plan.readings, receivedMeasures: plan.received, frames: frames, axis: axis)
     presence = SubjectPresence(frames: frames, register: self.register, axis: axis)
     everything = plan.frames.map { frame in
       .everything(subjects: frames[frames.number(of: frame)].count, width: axis.width)
@@ -102,6 +103,7 @@ final class Engine {
     case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .figures, .tally, .own: break
     case .lookup(let lookup): self.lookUp(number, lookup, region)
     case .reported(let measures): flag(number, region) { row, slot in ledger.isReported(measures, row, slot) }
+    case .received(let measures): receive(number, measures, region)
     case .presence(let measures): flag(number, region) { row, slot in isThere(measures, row, slot) }
     case .anyPresence: anyPresence(number, region)
     case .presenceOfMembers(let population): presenceOfMembers(number, population, region)

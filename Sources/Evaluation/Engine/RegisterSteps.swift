@@ -78,6 +78,24 @@ extension Engine {
     }
   }
 
+  /// The first day on which any of the measures was returned.
+  func receive(_ number: Int, _ measures: [Int], _ region: Region) {
+    let subjects = axis(ofFrame: plan.steps[number].frame)
+    let lanes = columns[number].lanes
+    let days = measures.compactMap { ledger.received[$0]?.lanes }
+    for touch in region {
+      let organisation = Int(subjects.organisations[touch.row])
+      for slot in touch.slots {
+        let known = days.filter { $0.unknownState($0.start(organisation) + slot) == 0 }
+        if let first = known.map({ $0.wholes[$0.start(organisation) + slot] }).min() {
+          lanes.set(lanes.start(touch.row) + slot, whole: first)
+        } else {
+          lanes.setUnknown(lanes.start(touch.row) + slot, UnknownReason.missing.rawValue)
+        }
+      }
+    }
+  }
+
   /// While on the register: it reported one of the measures, or was due to.
   func isThere(_ measures: [Int], _ organisation: Int, _ slot: Int) -> Bool {
     register.isPresent(organisation, slot) && measures.contains { ledger.isPresent($0, organisation, slot) }

@@ -9,13 +9,13 @@ struct ArithmeticLines {
   /// So many members of a population are listed one by one: of a share or count those that it counts.
   private static let mostMembers = 50
 
-  private let plan: Plan
-  private let engine: Engine
+  let plan: Plan
+  let engine: Engine
   private let holdings: Holdings
   private let rule: Rule
   private let text: ValueText
   private let printer: NodePrinter
-  private var program: Program { plan.program }
+  var program: Program { plan.program }
 
   init(_ evaluator: Evaluator, _ engine: Engine, _ rule: Rule, _ text: ValueText) {
     plan = evaluator.plan
@@ -99,8 +99,14 @@ struct ArithmeticLines {
   }
 
   private func sources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {
-    guard case .cells(let measure, let slice) = program[id].operation else { return [] }
-    let figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame)
+    let figure: FigureKey
+    switch program[id].operation {
+    case .cells(let measure, let slice):
+      figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame)
+    case .earlierCells(let measure, let slice, let vantage):
+      figure = FigureKey(measure: measure, slice: slice, frame: program[id].frame, vantage: vantage)
+    default: return []
+    }
     return walk.provenance.sources(of: figure, subject, slot)
   }
 
@@ -132,6 +138,14 @@ struct ArithmeticLines {
         walk.lines.append(
           Finding.Line(depth: depth, expression: ".\(tally.rawValue)", value: text.quantity(value, .count, nil)))
       }
+      if let ends = ends(of: id, outer, slot), ends.known < ends.expected {
+        for (words, end) in [("at least", ends.lowest), ("at most", ends.highest)] {
+          walk.lines.append(
+            Finding.Line(
+              depth: depth, expression: "\(words), whatever those say who have not answered",
+              value: text.quantity(end, node.type, node.adverse)))
+        }
+      }
     }
     guard case .aggregate(_, _, let value?, _) = node.operation else { return }
     let everyone = Members(engine: engine, outerFrame: node.frame)
@@ -151,7 +165,7 @@ struct ArithmeticLines {
   /// Of every figure under an expression.
   private func allSources(_ id: NodeID, _ subject: Int, _ slot: Int, _ walk: inout Walk) -> [Int] {
     switch program[id].operation {
-    case .cells: sources(id, subject, slot, &walk)
+    case .cells, .earlierCells: sources(id, subject, slot, &walk)
     case .aggregate, .own, .names, .breach, .severityOf, .previous, .lastYear: []
     default:
       program[id].operation.operands.reduce(into: []) { all, operand in

@@ -23,7 +23,7 @@ struct Provenance {
     var stated: Set<UInt32> = []
     for slot in slots(of: reading, upTo: slot) {
       let period = engine.axis.period(slot)
-      let cells = holdings.cells(organisation, period).filter { cell in
+      let cells = holdings.cells(organisation, period, seen: figure.vantage).filter { cell in
         let series = holdings.series[Int(cell.series)]
         return series.measure == reading.measure.name && figure.slice.lets(series)
           && figure.frame.dimensionValues(of: series) == values && !stated.contains(cell.series)

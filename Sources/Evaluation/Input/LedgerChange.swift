@@ -25,17 +25,20 @@ package struct LedgerChange: Sendable {
   /// For the touched units all their visible versions; others are added to what is held.
   package var versions: [Version]
   package var due: [DuePeriod]
+  /// The day on which this became known. Rules that ask what was known on a day take what has none as known before it.
+  package var day: Day?
   /// The register from now on, where it has changed.
   package var register: Register?
 
   package init(
     series: [SeriesID: Series] = [:], touched: [Unit] = [], versions: [Version] = [], due: [DuePeriod] = [],
-    register: Register? = nil
+    day: Day? = nil, register: Register? = nil
   ) {
     self.series = series
     self.touched = touched
     self.versions = versions
     self.due = due
+    self.day = day
     self.register = register
   }
 }

@@ -13,6 +13,10 @@ struct Plan {
   var stepOfNode: [NodeID: Int]
   var groupings: Set<GroupingKey>
   var populations: [NodeID: AggregateStep]
+  /// From when beside now the ledger is looked at, and for which measures.
+  var vantages: [Vantage: Set<Int>]
+  /// Measures of which it is asked when they were first returned.
+  var received: Set<Int>
 
   struct RulePlan {
     var step: RuleStep

@@ -15,6 +15,8 @@ struct Planner {
   private var presenceOfNode: [NodeID: Set<Presence>] = [:]
   private var ruleSteps: [String: RuleStep] = [:]
   private var groupings: Set<GroupingKey> = []
+  private var vantages: [Vantage: Set<Int>] = [:]
+  private var received: Set<Int> = []
   private var populations: [NodeID: AggregateStep] = [:]
 
   init(_ program: Program, traits: [String: MeasureTraits]) {
@@ -36,7 +38,8 @@ struct Planner {
     }
     return Plan(
       program: program, readings: readings, frames: frames, figures: figures, steps: steps, rules: rules,
-      stepOfNode: stepOfNode, groupings: groupings, populations: populations)
+      stepOfNode: stepOfNode, groupings: groupings, populations: populations, vantages: vantages,
+      received: received)
   }
 
   // MARK: Rules
@@ -121,7 +124,14 @@ struct Planner {
     case .month: return literal(.month)
     case .thisPeriod: return literal(.thisPeriod)
     case .cells(let measure, let slice): return leaf(.figures(figure(measure, slice, node.frame)))
+    case .earlierCells(let measure, let slice, let vantage):
+      vantages[vantage, default: []].insert(measure)
+      return leaf(.figures(figure(measure, slice, node.frame, seen: vantage)))
     case .reported(let measures): return leaf(.reported(measures: measures))
+    case .received(let measures):
+      vantages[.first, default: []].formUnion(measures)
+      received.formUnion(measures)
+      return leaf(.received(measures: measures))
     case .attribute(let name): return leaf(.attribute(name))
     case .lookup(let table, let column, let key):
       let lookup = LookupStep(table: table, column: column, type: node.type)
@@ -177,9 +187,11 @@ struct Planner {
     }
   }
 
-  private mutating func figure(_ measure: Int, _ slice: Slice, _ frame: Frame) -> Int {
+  private mutating func figure(
+    _ measure: Int, _ slice: Slice, _ frame: Frame, seen vantage: Vantage? = nil
+  ) -> Int {
     precondition(frame.keys.contains(.organisation), "figures are an organisation's")
-    let key = FigureKey(measure: measure, slice: slice, frame: frame)
+    let key = FigureKey(measure: measure, slice: slice, frame: frame, vantage: vantage)
     if let known = figureNumbers[key] { return known }
     figures.append(key)
     figureNumbers[key] = figures.count - 1
@@ -276,7 +288,8 @@ struct Planner {
   private mutating func findPresence(of node: Node) -> Set<Presence> {
     switch node.operation {
     case .cells(let measure, _): return program.measures[measure].isReference ? [] : [.measure(measure)]
-    case .reported(let measures):
+    case .earlierCells(let measure, _, _): return program.measures[measure].isReference ? [] : [.measure(measure)]
+    case .reported(let measures), .received(let measures):
       return Set(measures.filter { !program.measures[$0].isReference }.map(Presence.measure))
     case .aggregate(_, let population, let value, _):
       // What `own` reads is the subject's, not the members'.
@@ -296,7 +309,7 @@ struct Planner {
   private func readsRegisterOnly(_ id: NodeID) -> Bool {
     let node = program[id]
     switch node.operation {
-    case .cells, .reported, .aggregate, .own, .breach, .severityOf: return false
+    case .cells, .earlierCells, .received, .reported, .aggregate, .own, .breach, .severityOf: return false
     default: return node.operation.operands.allSatisfy { readsRegisterOnly($0) }
     }
   }

@@ -37,6 +37,7 @@ enum Kernel {
   /// A number of `LedgerColumns.figures`.
   case figures(Int)
   case reported(measures: [Int])
+  case received(measures: [Int])
   case attribute(String)
   /// The operand is the text that the table goes by.
   case lookup(LookupStep)

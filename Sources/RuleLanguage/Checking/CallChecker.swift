@@ -6,16 +6,12 @@ import Finance
 extension ExpressionChecker {
   func call(_ expression: Expression, _ name: Name, _ written: [Expression], in scope: Scope) -> NodeID? {
     guard let function = library.functions[name.text] else {
-      if ExpressionChecker.functionsToCome.contains(name.text) {
-        findings.add(.notSupported, "`\(name.text)` is not supported yet", at: name.span)
-      } else {
-        let meant = library.names(meantBy: name.text)
-        findings.add(
-          .unknownFunction, "there is no function `\(name.text)`", at: name.span,
-          fix: meant.isEmpty ? nil : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
-          // Another word for it may take other arguments.
-          repairs: meant.map { .replacing(name.span, with: $0, isCertain: library.synonyms[name.text] == nil) })
-      }
+      let meant = library.names(meantBy: name.text)
+      findings.add(
+        .unknownFunction, "there is no function `\(name.text)`", at: name.span,
+        fix: meant.isEmpty ? nil : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
+        // Another word for it may take other arguments.
+        repairs: meant.map { .replacing(name.span, with: $0, isCertain: library.synonyms[name.text] == nil) })
       return nil
     }
     let fewest = function.parameters.count { !$0.isOptional }
@@ -123,6 +119,13 @@ extension ExpressionChecker {
         return nil
       }
       return .period(Period(year: year.year, month: month))
+    case .day:
+      guard case .literal(.date(let day)) = written.kind else {
+        findings.add(
+          .argumentUnfit, "`\(parameter.name)` is a day, written out", at: written.span, fix: "2014-03-31")
+        return nil
+      }
+      return .day(day)
     case .rule:
       return ruleArgument(written, in: scope)
     }
@@ -151,9 +154,4 @@ extension ExpressionChecker {
     }
     return .rule(rule)
   }
-
-  /// Named by the language, and not there yet.
-  static let functionsToCome: Set<String> = [
-    "first_reported", "restated", "as_of", "days_late",
-  ]
 }

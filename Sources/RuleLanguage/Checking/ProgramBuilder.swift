@@ -59,7 +59,9 @@ package final class ProgramBuilder {
     switch operation {
     case .own: known.outward += 1
     case .aggregate, .names: known.outward = max(0, known.outward - 1)
-    case .cells(let measure, _) where !measures[measure].isReference: known.step = measures[measure].step
+    case .cells(let measure, _) where !measures[measure].isReference,
+      .earlierCells(let measure, _, _) where !measures[measure].isReference:
+      known.step = measures[measure].step
     default: break
     }
     let node = Node(
@@ -106,7 +108,8 @@ package final class ProgramBuilder {
     for id in reachable(from: roots) {
       switch self[id].operation {
       case .cells(let measure, _): result.insert(measure)
-      case .reported(let measures): result.formUnion(measures)
+      case .earlierCells(let measure, _, _): result.insert(measure)
+      case .reported(let measures), .received(let measures): result.formUnion(measures)
       default: break
       }
     }

@@ -9,6 +9,7 @@ package struct FunctionCall {
     /// The cells of a dimension, as members of the subject.
     case cells(Population)
     case period(Period)
+    case day(Day)
     case rule(String)
   }
 
@@ -69,6 +70,11 @@ package struct FunctionCall {
 
   /// Whether what an expression reads is stated once and stands: a plan, which also speaks of what is to come.
   package func readsReferencesOnly(_ index: Int) -> Bool { builder.step(of: id(index)) == nil }
+
+  package func day(_ index: Int) -> Day {
+    guard case .day(let day) = arguments[index] else { preconditionFailure("argument \(index) is a day") }
+    return day
+  }
 
   package func rule(_ index: Int) -> String {
     guard case .rule(let name) = arguments[index] else { preconditionFailure("argument \(index) is a rule") }
@@ -148,7 +154,7 @@ package struct FunctionCall {
     guard !measures.isEmpty, frame.keys.contains(.organisation) else {
       throw Misuse(
         .argumentUnfit, "`\(name)` asks about a measure that one organisation returns", operand: index,
-        node(index).spoken, fix: { [name] in "count(\(name)(\($0[index])) over organisation)" })
+        node(index).spoken, fix: { [name] _ in "for each organisation, or count(… \(name)(…) … over organisation)" })
     }
     return measures.sorted()
   }

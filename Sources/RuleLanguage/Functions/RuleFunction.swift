@@ -17,6 +17,8 @@ package struct RuleFunction: Sendable {
       case periods(ClosedRange<Int>)
       /// The period at which something starts, written out: `from 2013-14 M4`.
       case start
+      /// A day, written out: 2014-03-31.
+      case day
       /// The name of another rule about the same subjects.
       case rule
     }

@@ -118,6 +118,7 @@ extension RuleFunction.Parameter {
     case .dimension: "a dimension"
     case .periods(let range): "a number of periods, from \(range.lowerBound) to \(range.upperBound)"
     case .start: "the period at which it starts"
+    case .day: "a date, as in 2014-03-31"
     case .rule: "the name of a rule about the same subjects"
     }
   }

@@ -54,6 +54,15 @@ package struct NodePrinter: Sendable {
     case .cells(let measure, .everything): return PrintedExpression(program.measures[measure].name)
     case .cells(let measure, let slice):
       return PrintedExpression("\(program.measures[measure].name)[\(text(slice).text)]")
+    case .earlierCells(let measure, let slice, let vantage):
+      let name = program.measures[measure].name
+      let cells = slice == .everything ? name : "\(name)[\(text(slice).text)]"
+      return switch vantage {
+      case .first: call("first_reported", cells)
+      case .asOf(let day): call("as_of", cells, day.description)
+      }
+    case .received(let measures):
+      return call("first_returned", measures.map { program.measures[$0].name }.joined(separator: ", "))
     case .reported(let measures):
       return call("reported", measures.map { program.measures[$0].name }.joined(separator: ", "))
     case .attribute(let name), .key(.attribute(let name)), .key(.dimension(let name)): return PrintedExpression(name)

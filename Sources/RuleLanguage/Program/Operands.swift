@@ -2,7 +2,8 @@ extension Operation {
   /// Every node that this one reads, of whatever frame, in the order of the sentence.
   package var operands: [NodeID] {
     switch self {
-    case .amount, .quotient, .text, .truth, .severity, .period, .date, .cells, .reported, .attribute, .key, .month,
+    case .amount, .quotient, .text, .truth, .severity, .period, .date, .cells, .earlierCells, .received,
+      .reported, .attribute, .key, .month,
       .thisPeriod, .breach, .severityOf:
       []
     case .add(let left, let right), .subtract(let left, let right), .multiply(let left, let right),

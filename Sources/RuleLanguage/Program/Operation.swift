@@ -15,6 +15,10 @@ package enum Operation: Hashable, Sendable {
   // What the ledger and the register say of the subject
   /// The sum of the measure's cells (an index into `Program.measures`) that the slice lets through, for this subject.
   case cells(measure: Int, slice: Slice)
+  /// The same cells as they were known from another time.
+  case earlierCells(measure: Int, slice: Slice, seen: Vantage)
+  /// The day on which any cell of these measures was first returned for this subject in this period; a date.
+  case received(measures: [Int])
   /// Whether any cell of these measures was returned for this subject in this period.
   case reported(measures: [Int])
   /// The organisation's attribute on the last day of the period; `organisation` is its name, `code` its code.
@@ -140,6 +144,14 @@ package struct Population: Hashable, Sendable {
     self.sameAttribute = sameAttribute
     self.condition = condition
   }
+}
+
+/// From when the ledger is looked at, where that is not now.
+package enum Vantage: Hashable, Sendable {
+  /// When a measure of an organisation and period was first returned: before any restatement of it.
+  case first
+  /// The end of a day.
+  case asOf(Day)
 }
 
 /// Which cells of a measure are meant, by their dimension values.

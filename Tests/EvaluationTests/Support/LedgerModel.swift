@@ -5,6 +5,8 @@ import Finance
 /// A ledger in a dictionary: what is visible now, and the changes that lead there.
 struct LedgerModel {
   private(set) var visible: [Unit: [Version]] = [:]
+  /// Everything that was ever stated, in order.
+  private(set) var history: [LedgerChange] = []
   private(set) var due: [DuePeriod] = []
   private var seriesIDs: [Series: SeriesID] = [:]
   private var nextVersion: VersionID = 1
@@ -30,7 +32,7 @@ struct LedgerModel {
 
   /// A drop that states one unit anew; without figures it withdraws it.
   mutating func state(
-    _ organisation: String, _ period: Period, _ figures: [Figure], source: String = "returns"
+    _ organisation: String, _ period: Period, _ figures: [Figure], source: String = "returns", on day: Day? = nil
   ) -> LedgerChange {
     let unit = Unit(source: source, organisation: organisation, period: period)
     let cells = figures.enumerated().map { row, figure in
@@ -42,7 +44,8 @@ struct LedgerModel {
       Version(stating: nextVersion, drop: nextVersion, unit: unit, cells: cells.sorted { $0.series < $1.series })
     ]
     nextVersion += 1
-    return LedgerChange(series: series, touched: [unit], versions: visible[unit] ?? [])
+    history.append(LedgerChange(series: series, touched: [unit], versions: visible[unit] ?? [], day: day))
+    return history[history.count - 1]
   }
 
   mutating func fallDue(_ period: Period, _ measures: [String]) -> LedgerChange {

@@ -12,10 +12,12 @@ struct Rules: ParsableCommand {
       CompareRules.self,
       ExplainRule.self,
       FormatRules.self,
+      DocumentRules.self,
       ExportRules.self,
       ImportRules.self,
       PrintRuleSchema.self,
       ReplayRules.self,
+      ShowReference.self,
       ServeEditor.self,
       TestRules.self,
     ])
