@@ -68,7 +68,9 @@ let package = Package(
         "Alerting", "Bookkeeping", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing", "Routing",
         "RuleLanguage", "RuleLibrary", "Settings", "Sinks", "Storage", "Transfers", logging, lifecycle, signals,
       ]),
-    stage("LanguageServer", ["Daemon", "Diagnostics", "RuleLanguage", "RuleLibrary", "Storage"]),
+    stage(
+      "LanguageServer",
+      ["Bookkeeping", "Daemon", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "Storage"]),
     .executableTarget(
       name: "outturn",
       dependencies: [
@@ -81,7 +83,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
+        "Alerting", "Bookkeeping", "Daemon", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "Storage",
       ],
       path: "Tests/Benchmarks/Inside", swiftSettings: strict),
     .executableTarget(name: "cases", dependencies: ["Drops", "TestKit"], path: "Tests/Cases", swiftSettings: strict),
@@ -103,6 +105,7 @@ let package = Package(
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
@@ -116,6 +119,6 @@ let package = Package(
       name: "FaultsTests",
       dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],
       path: "Tests/Faults", swiftSettings: strict),
-    tests("DeployTests", ["Diagnostics", "Settings"]),
+    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary"]),
   ]
 )

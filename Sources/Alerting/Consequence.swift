@@ -18,7 +18,7 @@ extension Writing {
   ///
   /// - Parameter newID: the id for an episode that opens.
   func consequence(
-    of key: AlertKey, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: String
+    of key: AlertKey, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: Moment
   ) -> Consequence? {
     let standing = evaluator.standing(of: key)
     let difference = Difference(announced: episode, standing: standing, ending: evaluator.ending(of: key))
@@ -81,7 +81,7 @@ extension Writing {
 
   private func opening(
     _ key: AlertKey, _ severity: Severity, _ standing: Standing, _ rule: RuleLanguage.Rule, _ evaluator: Evaluator,
-    id: Int64, drop: Int64?, time: String
+    id: Int64, drop: Int64?, time: Moment
   ) -> Consequence {
     let finding = finding(key, in: evaluator, at: standing.lastPeriod)
     var announcement = about(key, .opened, severity, finding, rule, drop: drop, time: time)
@@ -112,7 +112,12 @@ extension Writing {
 
   /// What evaluation sees in the period; where it sees nothing any more (a return was withdrawn as a whole), that.
   private func finding(_ key: AlertKey, in evaluator: Evaluator, at period: Period) -> Finding {
-    evaluator.finding(for: key, at: period, inFull: isInFull)
+    if detail == .nothing {
+      return Finding(
+        period: period, severity: nil, watched: nil, threshold: nil, sentence: "", detail: nil, arithmetic: [],
+        sources: [])
+    }
+    return evaluator.finding(for: key, at: period, inFull: detail == .inFull)
       ?? Finding(
         period: period, severity: nil, watched: nil, threshold: nil,
         sentence: "The figures behind this alert are no longer in the ledger", detail: nil, arithmetic: [], sources: [])
@@ -121,7 +126,7 @@ extension Writing {
   /// The facts that every kind of announcement has.
   private func about(
     _ key: AlertKey, _ kind: Announcement.Kind, _ severity: Severity, _ finding: Finding, _ rule: RuleLanguage.Rule,
-    drop: Int64?, time: String
+    drop: Int64?, time: Moment
   ) -> Announcement {
     Announcement(
       kind: kind, severity: severity.word, rule: self.rule(rule),
@@ -129,6 +134,6 @@ extension Writing {
       period: calendar.label(finding.period, rule.step),
       now: reading(finding, severity: finding.severity, step: rule.step), threshold: threshold(finding),
       sentence: finding.sentence, detail: finding.detail, arithmetic: arithmetic(finding),
-      provenance: provenance(finding, step: rule.step), drop: drop, time: time)
+      provenance: provenance(finding, step: rule.step), drop: drop, time: time.description)
   }
 }

@@ -17,7 +17,7 @@ extension Writing {
   ///
   /// - Parameter newID: the id for an episode that opens.
   func gap(
-    of code: String, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: String
+    of code: String, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: Moment
   ) -> Consequence? {
     let waiting = evaluator.waiting(for: code)
     guard waiting.isEmpty != (episode == nil) else { return nil }
@@ -41,7 +41,7 @@ extension Writing {
     return Consequence(announcement: announcement, period: first, episode: opened, isNew: true, ends: false)
   }
 
-  private func filled(_ episode: Episode, _ code: String, drop: Int64?, time: String) -> Consequence {
+  private func filled(_ episode: Episode, _ code: String, drop: Int64?, time: Moment) -> Consequence {
     let subject = gapSubject(code, in: episode.announcedPeriod)
     var announcement = gapAnnouncement(.resolved, subject, period: episode.announcedPeriod, drop: drop, time: time)
     announcement.sentence = "No rule waits for figures of \(subject.name) any longer"
@@ -52,12 +52,12 @@ extension Writing {
   }
 
   private func gapAnnouncement(
-    _ kind: Announcement.Kind, _ subject: Announcement.Subject, period: Period, drop: Int64?, time: String
+    _ kind: Announcement.Kind, _ subject: Announcement.Subject, period: Period, drop: Int64?, time: Moment
   ) -> Announcement {
     let report = Report.dataGap
     return Announcement(
       kind: kind, severity: report.severity.word, rule: Announcement.Rule(name: report.rawValue, title: report.title),
-      subject: subject, period: calendar.label(period), sentence: "", drop: drop, time: time)
+      subject: subject, period: calendar.label(period), sentence: "", drop: drop, time: time.description)
   }
 
   private func gapSubject(_ code: String, in period: Period) -> Announcement.Subject {

@@ -43,7 +43,7 @@ struct OpenEpisodes: Sendable {
     of code: String, in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
   ) -> Consequence? {
     let consequence = writing.gap(
-      of: code, announced: open[.gap(of: code)], in: evaluator, newID: lastID + 1, drop: drop, time: time.description)
+      of: code, announced: open[.gap(of: code)], in: evaluator, newID: lastID + 1, drop: drop, time: time)
     if let consequence { take(consequence) }
     return consequence
   }
@@ -53,7 +53,7 @@ struct OpenEpisodes: Sendable {
     _ key: AlertKey, in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
   ) -> Consequence? {
     let consequence = writing.consequence(
-      of: key, announced: open[key], in: evaluator, newID: lastID + 1, drop: drop, time: time.description)
+      of: key, announced: open[key], in: evaluator, newID: lastID + 1, drop: drop, time: time)
     if let consequence { take(consequence) }
     return consequence
   }

@@ -10,8 +10,16 @@ package struct Writing: Sendable {
   private let rules: [String: RuleLanguage.Rule]
   /// The drop that a figure came from, by its id in the ledger.
   private let drop: @Sendable (Int64) -> DropReference?
-  /// With the arithmetic and the rows behind it.
-  let isInFull: Bool
+  /// How much is said of a finding.
+  let detail: Detail
+
+  enum Detail: Sendable {
+    /// With the arithmetic and the rows behind it.
+    case inFull
+    case sentence
+    /// That something is announced, and of which period: for counting.
+    case nothing
+  }
 
   /// What a reader needs to know of a drop to find the file.
   package struct DropReference: Hashable, Sendable {
@@ -26,10 +34,15 @@ package struct Writing: Sendable {
   }
 
   package init(
-    _ program: Program, register: Register, inFull isInFull: Bool = true,
-    drop: @escaping @Sendable (Int64) -> DropReference?
+    _ program: Program, register: Register, drop: @escaping @Sendable (Int64) -> DropReference?
   ) {
-    self.isInFull = isInFull
+    self.init(program, register: register, .inFull, drop: drop)
+  }
+
+  init(
+    _ program: Program, register: Register, _ detail: Detail, drop: @escaping @Sendable (Int64) -> DropReference?
+  ) {
+    self.detail = detail
     calendar = program.calendar
     rules = Dictionary(uniqueKeysWithValues: program.rules.map { ($0.name, $0) })
     self.register = register

@@ -141,10 +141,10 @@ enum Statements {
   static let latestDropsOfSource =
     selectDrop + " WHERE drops.source = ? AND drops.id < ? ORDER BY drops.id DESC LIMIT ?"
   static let acceptedAfter = selectDrop + " WHERE drops.outcome = 'accepted' AND drops.id > ? ORDER BY drops.id"
-  static let acceptedThrough =
-    selectDrop + " WHERE drops.outcome = 'accepted' AND drops.record <= ? ORDER BY drops.id"
   static let acceptedOfSource =
     selectDrop + " WHERE drops.source = ? AND drops.outcome = 'accepted' ORDER BY drops.id DESC LIMIT ?"
+  static let firstPeriod = "SELECT min(period) FROM version WHERE source = ?"
+  static let lastPeriod = "SELECT max(period) FROM version WHERE source = ?"
   static let sources = "SELECT DISTINCT source FROM drops WHERE outcome = 'accepted' ORDER BY source"
   static let insertTotal = "INSERT INTO drop_total (drop_id, measure, total, cells) VALUES (?, ?, ?, ?)"
   static let totals = "SELECT measure, total, cells FROM drop_total WHERE drop_id = ?"

@@ -1,3 +1,4 @@
+import Alerting
 import Bookkeeping
 import Evaluation
 import Finance
@@ -19,10 +20,7 @@ struct LedgerFeed {
     into evaluator: Evaluator, asOf record: RecordSequence? = nil, in reading: some Reading
   ) throws {
     guard evaluator.readsHistory else { return evaluator.take(try everything(asOf: record, in: reading)) }
-    try playDrops(through: record, in: reading) { step in
-      evaluator.take(step.change)
-      return true
-    }
+    try play(through: record, in: reading) { evaluator.take($0.change) }
   }
 
   /// All that was visible after a record (now, for nil).
@@ -43,42 +41,37 @@ struct LedgerFeed {
 
   // MARK: History
 
-  /// A part of the ledger's history, to be taken in at once.
-  struct Step {
-    var change: LedgerChange
-    var drop: DropID?
-    var time: Moment
-  }
-
-  /// Hands the ledger's history over step by step, until the body says that it has enough.
-  func play(
-    _ order: Rehearsal.Order, calendar: FinancialCalendar, in reading: some Reading, _ body: (Step) throws -> Bool
-  ) throws {
+  /// The ledger's history, step by step.
+  func steps(
+    _ order: Rehearsal.Order, calendar: FinancialCalendar, in reading: some Reading
+  ) throws -> [ReplayStep] {
     switch order {
-    case .asReported: try playDrops(in: reading, body)
-    case .byPeriod: try playPeriods(calendar, in: reading, body)
+    case .asReported: try drops(in: reading)
+    case .byPeriod: try periods(calendar, in: reading)
     }
   }
 
-  private func playDrops(
-    through record: RecordSequence? = nil, in reading: some Reading, _ body: (Step) throws -> Bool
+  private func drops(in reading: some Reading) throws -> [ReplayStep] {
+    var steps: [ReplayStep] = []
+    try play(in: reading) { steps.append($0) }
+    return steps
+  }
+
+  private func play(
+    through record: RecordSequence? = nil, in reading: some Reading, _ body: (ReplayStep) throws -> Void
   ) throws {
     let series = try Ledger.series(measures: measures, in: reading)
     try Ledger.play(through: record, measures: measures, in: reading) { played in
       let numbers = Set(played.versions.lazy.flatMap { $0.cells.lazy.map(\.series) })
-      return try body(
-        Step(
-          change: LedgerChange(
-            series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions,
-            day: played.drop.decided.day),
-          drop: played.drop.id, time: played.drop.decided))
+      let change = LedgerChange(
+        series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions,
+        day: played.drop.decided.day)
+      try body(ReplayStep(change: change, drop: played.drop.id, time: played.drop.decided))
     }
   }
 
   /// A period at the end of its last day. What is stated once and read all year comes with the year's first.
-  private func playPeriods(
-    _ calendar: FinancialCalendar, in reading: some Reading, _ body: (Step) throws -> Bool
-  ) throws {
+  private func periods(_ calendar: FinancialCalendar, in reading: some Reading) throws -> [ReplayStep] {
     let everything = try everything(in: reading)
     let periods = Dictionary(grouping: everything.versions) { version in
       let isReference = version.cells.allSatisfy { cell in
@@ -86,10 +79,11 @@ struct LedgerFeed {
       }
       return isReference ? Period(year: Int(version.unit.period.year), month: 0) : version.unit.period
     }
-    for (period, versions) in periods.sorted(by: { $0.key < $1.key }) {
+    return periods.sorted { $0.key < $1.key }.map { period, versions in
       let end = Moment(startOf: calendar.lastDay(period).advanced(days: 1))
-      let change = LedgerChange(series: everything.series, versions: versions, day: calendar.lastDay(period))
-      guard try body(Step(change: change, time: Moment(milliseconds: end.milliseconds - 1))) else { return }
+      return ReplayStep(
+        change: LedgerChange(series: everything.series, versions: versions, day: calendar.lastDay(period)),
+        time: Moment(milliseconds: end.milliseconds - 1))
     }
   }
 }

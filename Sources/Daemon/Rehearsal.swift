@@ -44,21 +44,14 @@ package struct Rehearsal: Sendable {
 
   /// Plays the ledger's history into the rules.
   ///
-  /// - Parameter progress: called now and then with how many steps are done.
+  /// - Parameter progress: called now and then with the steps done and to do.
   package func replay(
     of rules: Set<String>? = nil, _ span: ReplaySpan = ReplaySpan(), _ order: Order = .asReported,
-    in reading: some Reading, progress: (Int) -> Void = { _ in }
+    in reading: some Reading, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> ReplayReport {
-    var replay = Replay(program, rules: rules, register: register, traits: traits)
-    var report = ReplayReport(span)
-    var done = 0
-    try LedgerFeed(for: program).play(order, calendar: program.calendar, in: reading) { step in
-      if span.isOver(at: step.time) { return false }
-      for event in replay.take(step.change, from: step.drop, at: step.time) { report.take(event) }
-      done += 1
-      progress(done)
-      return true
-    }
-    return report
+    let steps = try LedgerFeed(for: program).steps(order, calendar: program.calendar, in: reading)
+    let run = ReplayRun(
+      program, rules: rules, register: register, traits: traits, span: span, years: try Ledger.years(in: reading))
+    return run.report(on: steps, progress: progress)
   }
 }

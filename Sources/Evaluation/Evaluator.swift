@@ -9,6 +9,8 @@ package import RuleLanguage
 /// versions, the register, what was due, and the rules. Not for use from two threads at once.
 package final class Evaluator {
   let plan: Plan
+  /// The plan's rules by their names.
+  let planNumbers: [String: Int]
   private let measures: Set<String>
   private(set) var holdings: Holdings
   private(set) var frames: Frames
@@ -43,6 +45,8 @@ package final class Evaluator {
   ) {
     var planner = Planner(program, traits: traits)
     plan = planner.plan(rules)
+    planNumbers = Dictionary(
+      uniqueKeysWithValues: plan.rules.enumerated().map { (program.rules[$0.element.step.rule].name, $0.offset) })
     measures = Set(program.measures.map(\.name))
     reference = Set(program.measures.filter(\.isReference).map(\.name))
     ruleNumbers = Dictionary(uniqueKeysWithValues: program.rules.enumerated().map { ($0.element.name, $0.offset) })
@@ -123,6 +127,11 @@ package final class Evaluator {
     }
   }
 
+  /// Makes room for years that are still to come. Each that comes unexpected costs as much as the whole ledger.
+  package func expect(_ years: ClosedRange<Int>) {
+    _ = spans(Period(year: years.lowerBound, month: 0)) && spans(Period(year: years.upperBound, month: 0))
+  }
+
   /// Nil for one that is not there.
   func rule(_ name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
 
@@ -162,12 +171,15 @@ package final class Evaluator {
   // MARK: Running
 
   /// Computes what has been touched since the last run; the keys of the alerts whose standing is another than then.
+  ///
+  /// - Parameter onlyLoud: alerts that neither fire nor are stale, now or before, may be left out: a replay has millions
+  ///   of those.
   @discardableResult
-  package func run() -> [AlertKey] {
+  package func run(onlyLoud: Bool = false) -> [AlertKey] {
     guard let years else { return [] }
     if frames.forgetVanished() { needsNewEngine = true }
     let isGrown = engine.map { $0.frames.sizes != frames.sizes } ?? true
-    let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched()
+    let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched(onlyLoud: onlyLoud)
     touched.removeAll()
     return changed
   }
@@ -200,10 +212,10 @@ package final class Evaluator {
     precondition(engine.foldAll(folds).allSatisfy(\.isEmpty), "the same figures fold to the same states")
   }
 
-  private func runTouched() -> [AlertKey] {
+  private func runTouched(onlyLoud: Bool) -> [AlertKey] {
     guard let engine else { return [] }
     let regions = engine.compute(touched, holdings: holdings)
-    return keys(engine.fold(folds, regions))
+    return keys(engine.fold(folds, regions, onlyLoud: onlyLoud))
   }
 
   // MARK: Keys
@@ -236,10 +248,11 @@ package final class Evaluator {
     for (number, rule) in plan.rules.enumerated() {
       let (now, then) = (engine.axis(ofFrame: rule.frame), before.axis(ofFrame: rule.frame))
       for subject in now.subjects + then.subjects.filter({ now[$0] == nil }) {
+        let (oldRow, newRow) = (then[subject], now[subject])
         let changed = yearsDiffering(years) { period in
           (
-            then[subject].map { earlier[number].code($0, before.axis.slot(period)) } ?? .none,
-            now[subject].map { folds[number].code($0, engine.axis.slot(period)) } ?? .none
+            oldRow.map { earlier[number].code($0, before.axis.slot(period)) } ?? .none,
+            newRow.map { folds[number].code($0, engine.axis.slot(period)) } ?? .none
           )
         }
         let name = program.rules[rule.step.rule].name

@@ -62,7 +62,7 @@ extension Evaluator {
   }
 
   func place(_ rule: String, _ subject: Subject) -> Place? {
-    guard let engine, let number = plan.rules.firstIndex(where: { program.rules[$0.step.rule].name == rule }),
+    guard let engine, let number = planNumbers[rule],
       let row = engine.axis(ofFrame: plan.rules[number].frame)[subject]
     else { return nil }
     return Place(rule: plan.rules[number], fold: folds[number], subject: row, engine: engine)

@@ -18,8 +18,17 @@ package final class Session {
   /// Once `exit` has come: the status to end with.
   package private(set) var exitStatus: Int32?
 
-  package init(version: String) {
+  /// What the command was given, for an editor that says nothing of it.
+  private let options: (config: String?, ledger: String?)
+  /// What is to be told once the editor listens.
+  private var complaint: String?
+
+  /// - Parameters:
+  ///   - config: a configuration of the daemon, whose register and ledger supply values.
+  ///   - ledger: a ledger's database, in place of the configuration's.
+  package init(version: String, config: String? = nil, ledger: String? = nil) {
     self.version = version
+    options = (config, ledger)
   }
 
   /// Takes what has come over the pipe, whole messages or not, and gives what goes back.
@@ -103,6 +112,13 @@ package final class Session {
       return .result(Nothing(), for: id)
     case "textDocument/hover":
       return .result(workspace.hover(try Parameters.read(body)), for: id)
+    case "textDocument/completion":
+      return .result(workspace.completion(try Parameters.read(body)), for: id)
+    case "textDocument/signatureHelp":
+      return .result(workspace.signatureHelp(try Parameters.read(body)), for: id)
+    case "textDocument/formatting":
+      let params: DocumentParams = try Parameters.read(body)
+      return .result(workspace.formatting(params.textDocument.uri), for: id)
     case "textDocument/definition":
       return .result(workspace.definition(try Parameters.read(body)), for: id)
     case "textDocument/references":
@@ -127,6 +143,12 @@ package final class Session {
     stage = .running
     workspace.encoding = PositionEncoding(offered: params.capabilities?.general?.positionEncodings)
     workspace.setRoots(params.workspaceFolders?.map(\.uri) ?? [params.rootUri].compactMap { $0 })
+    workspace.takesSnippets = params.capabilities?.textDocument?.completion?.completionItem?.snippetSupport ?? false
+    let wanted = params.initializationOptions
+    let (facts, complaint) = Facts.load(
+      config: wanted?.config ?? options.config, ledger: wanted?.ledger ?? options.ledger, from: workspace.roots.first)
+    workspace.facts = facts
+    self.complaint = complaint
     registersWatching = params.capabilities?.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false
     return InitializeResult(
       capabilities: ServerCapabilities(positionEncoding: workspace.encoding.rawValue),
@@ -145,8 +167,9 @@ package final class Session {
     guard stage == .running else { return [] }
     switch method {
     case "initialized":
-      guard registersWatching else { return [] }
-      return [.request("client/registerCapability", Registrations.watchedFiles, id: .text("watch"))]
+      let told = complaint.map { Outgoing.notification("window/showMessage", ShownMessage(message: "outturn: " + $0)) }
+      let asked = Outgoing.request("client/registerCapability", Registrations.watchedFiles, id: .text("watch"))
+      return [told, registersWatching ? asked : nil].compactMap { $0 }
     case "textDocument/didOpen":
       guard let item = read(DidOpenParams.self)?.textDocument else { return [] }
       workspace.open(Document(uri: item.uri, version: item.version, text: item.text))

@@ -1,10 +1,9 @@
-package import Evaluation
-package import Finance
+import Evaluation
 package import RuleLanguage
 
 /// What the rule says of a subject in a period, by what is known.
-package struct Observation: Sendable {
-  package enum State: Hashable, Sendable {
+struct Observation {
+  enum State: Hashable, Sendable {
     case known(FoldState)
     /// By the register, or by `effective`, the rule does not speak of the subject then.
     case notSpokenOf
@@ -12,18 +11,10 @@ package struct Observation: Sendable {
     case notBegun
   }
 
-  package var state: State
+  var state: State
   /// The announcement that ended the alert, where the last one did and spoke of this period.
-  package var ended: Ending?
-  /// The state after each period that exists, oldest first.
-  package var timeline: [Moment]
-
-  package enum Ending: Hashable, Sendable { case withdrawn, closed }
-
-  package struct Moment: Hashable, Sendable {
-    package var period: Period
-    package var state: FoldState
-  }
+  var ended: Ending?
+  enum Ending: Hashable, Sendable { case withdrawn, closed }
 
   /// Whether this is what a test expects. An alert that is held while a period is unknown is still what it was: it is
   /// both `red` and `unknown`.
@@ -42,7 +33,7 @@ package struct Observation: Sendable {
   }
 
   /// As a test would say it, with what a reader has to know beside it.
-  package var words: String {
+  var words: String {
     if let ended { return ended == .withdrawn ? "withdrawn" : "closed" }
     switch state {
     case .known(let state): return state.words
@@ -54,7 +45,7 @@ package struct Observation: Sendable {
 
 extension FoldState {
   /// `pending red`, `unknown, held red`.
-  package var words: String {
+  fileprivate var words: String {
     let phase =
       switch phase {
       case .quiet: "quiet"

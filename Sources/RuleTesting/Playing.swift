@@ -38,7 +38,7 @@ struct Playing {
   }
 
   /// Where a figure stands in the test, by the row that evaluation says it came from.
-  func span(ofRow row: Int) -> Span? { figures.indices.contains(row - 1) ? figures[row - 1].span : nil }
+  func span(ofRow row: Int) -> Span { figures[row - 1].span }
 
   /// One step a period: accepted on its last day, or at the latest on the day before the first drop.
   private mutating func steps(

@@ -6,18 +6,19 @@ package import RuleLanguage
 package struct TestOutcome: Sendable {
   package var test: RuleTest
   package var failures: [Failure]
+  /// The parts of the rule that the expectations look at.
+  package var reached: Set<Reach>
   package var passed: Bool { failures.isEmpty }
 
   /// An expectation that is not met.
   package struct Failure: Sendable {
     package var expectation: RuleTest.Expectation
-    package var observation: Observation
     /// What differs: the state, the watched value, or both.
     package var differences: [Difference]
-    /// What the rule says in full; nil where it says nothing of the subject in that period.
-    package var finding: Finding?
+    /// How the rule came to what it says; nil where it says nothing of the subject in that period.
+    package var explanation: Explanation?
     /// Where the figures behind the arithmetic stand in the test, by the finding's sources.
-    package var places: [Span?]
+    package var places: [Span]
   }
 
   package struct Difference: Hashable, Sendable {

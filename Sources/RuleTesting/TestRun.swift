@@ -15,6 +15,7 @@ struct TestRun {
   private var endings: [AlertKey: (ending: Observation.Ending, period: Period)] = [:]
   private let playing: Playing
   private var failures: [TestOutcome.Failure] = []
+  private var reached: Set<Reach> = []
 
   /// - program: holds the test's rule.
   init(_ test: RuleTest, _ program: Program) {
@@ -35,7 +36,8 @@ struct TestRun {
       for expectation in test.expectations where expectation.known == known { check(expectation) }
     }
     return TestOutcome(
-      test: test, failures: failures.sorted { $0.expectation.span.start < $1.expectation.span.start })
+      test: test, failures: failures.sorted { $0.expectation.span.start < $1.expectation.span.start },
+      reached: reached)
   }
 
   private mutating func take(_ step: Playing.Step) {
@@ -55,6 +57,7 @@ struct TestRun {
       rule: rule.name, subject: Subject(expectation.keys),
       year: rule.isFoldedByYear ? Int(expectation.period.year) : nil)
     let observation = observe(key, at: expectation.period)
+    reached.formUnion(replay.evaluator.reached(rule, key, at: expectation.period))
     var differences: [TestOutcome.Difference] = []
     if !observation.meets(expectation.state) {
       differences.append(
@@ -71,27 +74,22 @@ struct TestRun {
       }
     }
     guard !differences.isEmpty else { return }
-    let finding = replay.evaluator.finding(for: key, at: expectation.period)
+    let explanation = replay.evaluator.explanation(of: rule.name, key.subject, at: expectation.period)
     failures.append(
       TestOutcome.Failure(
-        expectation: expectation, observation: observation, differences: differences, finding: finding,
-        places: finding?.sources.map { playing.span(ofRow: $0.firstRow) } ?? []))
+        expectation: expectation, differences: differences, explanation: explanation,
+        places: explanation?.finding.sources.map { playing.span(ofRow: $0.firstRow) } ?? []))
   }
 
   private func observe(_ key: AlertKey, at period: Period) -> Observation {
-    let standing = replay.evaluator.standing(of: key)
-    let timeline = standing.map { standing in
-      zip(standing.periods, standing.states).map { Observation.Moment(period: $0, state: $1) }
-    }
     let ending = endings[key].flatMap { $0.period == period ? $0.ending : nil }
-    return Observation(
-      state: state(of: key, timeline ?? [], at: period), ended: ending, timeline: timeline ?? [])
+    return Observation(state: state(of: key, at: period), ended: ending)
   }
 
-  private func state(
-    of key: AlertKey, _ timeline: [Observation.Moment], at period: Period
-  ) -> Observation.State {
-    if let moment = timeline.first(where: { $0.period == period }) { return .known(moment.state) }
+  private func state(of key: AlertKey, at period: Period) -> Observation.State {
+    if let standing = replay.evaluator.standing(of: key), let number = standing.periods.firstIndex(of: period) {
+      return .known(standing.states[number])
+    }
     let isInEffect = (rule.effectiveFrom.map { $0 <= period } ?? true) && (rule.effectiveTo.map { period <= $0 } ?? true)
     if !isInEffect { return .notSpokenOf }
     if let condition = rule.condition,

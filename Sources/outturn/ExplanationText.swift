@@ -21,8 +21,8 @@ struct ExplanationText {
   }
 
   var text: String {
-    let parts = [heading, arithmetic, limits, ways, unknowns, history, sources]
-    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+    let all = [heading, parts.arithmetic, parts.limits, ways, unknowns, parts.history, sources]
+    return all.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 
   func label(_ period: Period) -> String { program.calendar.label(period, step) }
@@ -59,27 +59,7 @@ struct ExplanationText {
     return "; the alert is \(state.word)\(since)\(stale)"
   }
 
-  private var arithmetic: [String] {
-    TreeText.lines(
-      finding.arithmetic.map { line in
-        TreeText.Line(
-          depth: line.depth, expression: line.expression, shown: line.value.shown, exact: line.value.exact,
-          unit: line.unit, sources: line.sources)
-      })
-  }
-
-  // MARK: Limits
-
-  private var limits: [String] {
-    var table = Table([("LIMIT", .left), ("", .left), ("REACHED", .left), ("DISTANCE", .right)])
-    for limit in explanation.limits {
-      table.add([
-        limit.role.word, limit.words.printable, limit.isMet.map { $0 ? "yes" : "no" } ?? "not known",
-        limit.distance?.shown ?? "",
-      ])
-    }
-    return [table.text]
-  }
+  private var parts: ExplanationParts { ExplanationParts(explanation: explanation, label: label) }
 
   private var ways: [String] {
     explanation.changes.flatMap { change in
@@ -121,21 +101,6 @@ struct ExplanationText {
       }
     let (least, most) = (bounds.mildest?.word ?? "nothing breached", bounds.gravest?.word ?? "nothing breached")
     return least == most ? "\(value): \(least) in any case." : "\(value): \(least) at least, \(most) at most."
-  }
-
-  // MARK: History
-
-  private var history: [String] {
-    guard !explanation.history.isEmpty else { return [] }
-    var table = Table([("PERIOD", .left), ("RESULT", .left), ("WATCHED", .right), ("THEN", .left), ("COUNTS", .left)])
-    for past in explanation.history {
-      let result = past.unknown == nil ? past.severity?.word ?? "·" : "not known"
-      table.add([
-        label(past.period), result, past.watched?.shown ?? "", past.state.word + (past.state.isStale ? ", stale" : ""),
-        past.counts ?? "",
-      ])
-    }
-    return [table.text]
   }
 
   // MARK: Where the figures came from

@@ -57,8 +57,8 @@ struct SpanOptions: ParsableArguments {
     let span = try span(rehearsal.program.calendar)
     return try store.look { snapshot in
       defer { Terminal.endProgress() }
-      return try rehearsal.replay(of: rules, span, byPeriod ? .byPeriod : .asReported, in: snapshot) { done in
-        if done % 10 == 0 { Terminal.progress("\(doing): \(Wording.count(done, byPeriod ? "period" : "drop")) …") }
+      return try rehearsal.replay(of: rules, span, byPeriod ? .byPeriod : .asReported, in: snapshot) { done, all in
+        if done % 10 == 0 { Terminal.progress("\(doing): \(done * 100 / max(all, 1))% …") }
       }
     }
   }

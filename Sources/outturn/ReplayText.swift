@@ -30,7 +30,10 @@ struct ReplayText {
     var table = Table(
       [("RULE", .left)] + kinds.map { ($0.heading, .right) } + [("BUSIEST", .left)])
     for rule in spoke { table.add(row(rule.name, report.counts[rule.name]!, kinds, step: rule.step)) }
-    if spoke.count > 1 { table.add(row("all", report.all, kinds, step: .month)) }
+    // What is said of organisations and not by a rule of theirs: that their figures are missing.
+    let others = report.counts.keys.filter { name in !rules.contains { $0.name == name } }.sorted()
+    for name in others { table.add(row(name, report.counts[name]!, kinds, step: .month)) }
+    if spoke.count + others.count > 1 { table.add(row("all", report.all, kinds, step: .month)) }
     var lines = [table.text]
     let silent = rules.count - spoke.count
     var closing = "\(Wording.count(report.openAfter, "alert")) open at the end"

@@ -16,8 +16,10 @@ struct Table {
     rows.append(cells)
   }
 
-  /// The table as lines, the headings first; nothing is padded at the end of a line.
-  var text: String {
+  /// The headings first; nothing is padded at the end of a line.
+  var text: String { lines.joined(separator: "\n") }
+
+  var lines: [String] {
     let widths = headings.indices.map { column in
       rows.reduce(headings[column].count) { max($0, $1[column].count) }
     }
@@ -30,6 +32,6 @@ struct Table {
       }
       while line.last == " " { line.removeLast() }
       return line
-    }.joined(separator: "\n")
+    }
   }
 }

@@ -26,6 +26,16 @@ enum Terminal {
     FileHandle.standardError.write(Data("\r\u{1B}[2K".utf8))
   }
 
+  enum Style: String {
+    case strong = "1"
+    case failure = "1;31"
+  }
+
+  /// Plain where there is no colour.
+  static func painted(_ text: String, _ style: Style) -> String {
+    hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
   /// A severity in its colour, where there is colour.
   static func severity(_ word: String) -> String {
     guard hasColour else { return word }

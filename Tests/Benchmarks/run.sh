@@ -3,7 +3,7 @@
 #
 #   sh Tests/Benchmarks/run.sh             all parts, about fifteen minutes; needs 4 GB of disk and 2 GB of memory
 #   sh Tests/Benchmarks/run.sh a c         only these: a drop to ledger, b a thousand rules, c one return, d memory,
-#                                          e checking a thousand rules
+#                                          e checking a thousand rules, f a replay of five thousand
 #   sh Tests/Benchmarks/run.sh --quick     a twentieth of the rows: whether it works, not how fast it is
 #   sh Tests/Benchmarks/run.sh --keep      leaves the drop and the ledgers for a closer look
 set -eu

@@ -8,7 +8,8 @@ package struct Replay {
   /// As it stands after what was taken last.
   package let evaluator: Evaluator
   private var open = OpenEpisodes()
-  private let writing: Writing
+  private var writing: Writing
+  private let wordless: Writing
 
   /// One announcement and what it speaks of, for counting and comparing.
   package struct Event: Sendable {
@@ -24,21 +25,32 @@ package struct Replay {
   /// - Parameters:
   ///   - rules: these alone, and what they read; all for nil.
   ///   - traits: what a measure's source says of it, by the measure's name.
+  ///   - years: those that figures will come for, where that is known.
   package init(
-    _ program: Program, rules: Set<String>? = nil, register: Register, traits: [String: MeasureTraits] = [:]
+    _ program: Program, rules: Set<String>? = nil, register: Register, traits: [String: MeasureTraits] = [:],
+    years: ClosedRange<Int>? = nil
   ) {
     evaluator = Evaluator(program, rules: rules, register: register, traits: traits)
-    writing = Writing(program, register: register, inFull: false) { _ in nil }
+    if let years { evaluator.expect(years) }
+    writing = Writing(program, register: register, .sentence) { _ in nil }
+    wordless = Writing(program, register: register, .nothing) { _ in nil }
   }
+
+  /// From here on announcements have no sentences: somebody only counts them.
+  mutating func fallSilent() { writing = wordless }
 
   /// Takes in what the ledger learns at a moment.
   ///
   /// - Returns: what would be announced then, in the order in which it would be.
   package mutating func take(_ change: LedgerChange, from drop: Int64? = nil, at time: Moment) -> [Event] {
     evaluator.take(change)
-    return open.follow(evaluator.run(), in: evaluator, writing, drop: drop, at: time).map { consequence in
-      Event(
-        announcement: consequence.announcement, key: consequence.episode.key, period: consequence.period, time: time,
+    let touched = evaluator.run(onlyLoud: true)
+    return open.follow(touched, in: evaluator, writing, drop: drop, at: time).map { consequence in
+      var announcement = consequence.announcement
+      // Nothing is recorded under that number.
+      announcement.episode = nil
+      return Event(
+        announcement: announcement, key: consequence.episode.key, period: consequence.period, time: time,
         ends: consequence.ends)
     }
   }

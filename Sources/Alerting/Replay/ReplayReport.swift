@@ -27,9 +27,16 @@ package struct ReplayReport: Sendable {
       byPeriod[event.period, default: 0] += 1
     }
 
-    fileprivate mutating func add(_ other: Counts) {
-      byKind.merge(other.byKind, uniquingKeysWith: +)
-      byPeriod.merge(other.byPeriod, uniquingKeysWith: +)
+    fileprivate mutating func uncount(_ event: Event) {
+      byKind[event.announcement.kind, default: 1] -= 1
+      byPeriod[event.period, default: 1] -= 1
+    }
+
+    fileprivate func adding(_ other: Counts) -> Counts {
+      var sum = self
+      sum.byKind.merge(other.byKind, uniquingKeysWith: +)
+      sum.byPeriod.merge(other.byPeriod, uniquingKeysWith: +)
+      return sum
     }
   }
 
@@ -41,11 +48,59 @@ package struct ReplayReport: Sendable {
   /// Open when it ended.
   package private(set) var openAfter = 0
   private let span: ReplaySpan
+  private let mostKept: Int
+  /// How many of the events each step brought, in the order of the steps.
+  private var ofStep: [Int] = []
 
-  package init(_ span: ReplaySpan) { self.span = span }
+  package init(_ span: ReplaySpan, keeping mostKept: Int = ReplayReport.mostKept) {
+    self.span = span
+    self.mostKept = mostKept
+  }
 
-  /// Takes events in their order.
-  package mutating func take(_ event: Event) {
+  var isFull: Bool { events.count >= mostKept }
+
+  /// Takes what a step brought.
+  mutating func take(_ step: [Event]) {
+    let before = events.count
+    for event in step { take(event) }
+    ofStep.append(events.count - before)
+  }
+
+  /// Of several reports on the same steps, each by other rules: all of them, step by step in the order of the rules.
+  init(joining parts: [ReplayReport], _ span: ReplaySpan) {
+    self.init(span)
+    for part in parts {
+      counts.merge(part.counts) { one, other in one.adding(other) }
+      all = all.adding(part.all)
+      openBefore += part.openBefore
+      openAfter += part.openAfter
+    }
+    var next = parts.map { _ in 0 }
+    var gaps: [AlertKey: Int] = [:]
+    for step in 0..<(parts.map(\.ofStep.count).max() ?? 0) {
+      for (number, part) in parts.enumerated() where step < part.ofStep.count {
+        for event in part.events[next[number]..<next[number] + part.ofStep[step]] { join(event, &gaps) }
+        next[number] += part.ofStep[step]
+      }
+    }
+  }
+
+  /// An organisation's figures are missing once, however many parts wait for them: from the first that does to the last.
+  private mutating func join(_ event: Event, _ gaps: inout [AlertKey: Int]) {
+    if event.key.isGap {
+      let before = gaps[event.key] ?? 0
+      gaps[event.key] = max(0, before + (event.ends ? -1 : 1))
+      guard event.ends ? before <= 1 : before == 0 else {
+        counts[event.key.rule]?.uncount(event)
+        all.uncount(event)
+        openAfter += event.ends ? 1 : -1
+        return
+      }
+    }
+    events.append(event)
+  }
+
+  private mutating func take(_ event: Event) {
     let change = event.announcement.kind == .opened ? 1 : event.ends ? -1 : 0
     switch span.place(of: event) {
     case .before: openBefore += change
@@ -53,7 +108,7 @@ package struct ReplayReport: Sendable {
     case .within:
       counts[event.key.rule, default: Counts()].count(event)
       all.count(event)
-      if events.count < ReplayReport.mostKept { events.append(event) }
+      if !isFull { events.append(event) }
     }
     openAfter += change
   }

@@ -1,3 +1,4 @@
+import Finance
 package import Storage
 
 /// What one accepted drop made of what the ledger says.
@@ -15,20 +16,34 @@ extension Ledger {
   /// - Parameters:
   ///   - record: drops up to that record; all of them for nil.
   ///   - measures: cells of these alone.
-  ///   - body: answers whether to go on.
   package static func play(
     through record: RecordSequence? = nil, measures: Set<String>, in reading: some Reading,
-    _ body: (PlayedDrop) throws -> Bool
+    _ body: (PlayedDrop) throws -> Void
   ) throws {
-    var playing = Playing(try reading.all(Statements.acceptedThrough, record ?? .max, as: Drop.init))
+    let drops = try reading.all(Statements.acceptedAfter, 0, as: Drop.init)
+    var playing = Playing(drops.filter { $0.record <= record ?? .max })
     let wanted = try WantedSeries(measures, in: reading)
-    var goesOn = true
     try reading.forEach(Statements.everyVersion) { row in
-      guard goesOn, !playing.isOver, let version = try wanted.version(row) else { return }
-      while goesOn, let played = playing.next(before: version.drop) { goesOn = try body(played) }
+      guard let version = try wanted.version(row) else { return }
+      while let played = playing.next(before: version.drop) { try body(played) }
       playing.take(version, endedBy: try row.integerOrNil(8))
     }
-    while goesOn, let played = playing.next(before: .max) { goesOn = try body(played) }
+    while let played = playing.next(before: .max) { try body(played) }
+  }
+}
+
+extension Ledger {
+  /// The years that anything was ever said of; nil for an empty ledger.
+  package static func years(in reading: some Reading) throws -> ClosedRange<Int>? {
+    var years: ClosedRange<Int>?
+    for source in try sources(in: reading) {
+      for statement in [Statements.firstPeriod, Statements.lastPeriod] {
+        guard let stored = try reading.first(statement, source, as: { try $0.integerOrNil(0) }) ?? nil else { continue }
+        let year = try Int(period(stored).year)
+        years = min(years?.lowerBound ?? year, year)...max(years?.upperBound ?? year, year)
+      }
+    }
+    return years
   }
 }
 
@@ -43,11 +58,8 @@ private struct Playing {
 
   init(_ drops: [Drop]) { self.drops = drops[...] }
 
-  var isOver: Bool { drops.isEmpty }
-
-  /// A version of the first of the drops, or of one that is not played.
+  /// A version of the first of the drops.
   mutating func take(_ version: Version, endedBy record: RecordSequence?) {
-    guard drops.first?.id == version.drop else { return }
     arrived.append(version)
     if let record { ending[record, default: []].append(version) }
   }

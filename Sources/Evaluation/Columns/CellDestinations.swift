@@ -6,6 +6,8 @@ struct CellDestinations {
   struct Destination {
     var column: Int
     var frame: Int
+    /// The frame is the organisations': the row is the organisation's number.
+    var isOrganisations: Bool
     /// The values of the frame's dimensions; empty where the frame is the organisation alone.
     var dimensionValues: [String]
   }
@@ -41,7 +43,9 @@ struct CellDestinations {
       guard let member = series.members.first(where: { $0.dimension == name }) else { return nil }
       values.append(member.value)
     }
-    return Destination(column: column, frame: frames.number(of: key.frame), dimensionValues: values)
+    let frame = frames.number(of: key.frame)
+    return Destination(
+      column: column, frame: frame, isOrganisations: frame == frames.organisations, dimensionValues: values)
   }
 }
 

@@ -199,9 +199,13 @@ final class LedgerColumns {
   private func add(_ series: UInt32, _ value: Int128, _ settlement: inout Settlement) {
     for destination in destinations[series] where keys[destination.column].vantage == settlement.vantage {
       let lanes = figures[destination.column].lanes
+      let denominator = readings[keys[destination.column].measure].denominator
+      if destination.isOrganisations {
+        add(value, to: lanes, lanes.start(settlement.organisation) + settlement.slot, denominator: denominator)
+        continue
+      }
       for row in settlement.rows.rows(destination, of: series) {
-        let index = lanes.start(Int(row)) + settlement.slot
-        add(value, to: lanes, index, denominator: readings[keys[destination.column].measure].denominator)
+        add(value, to: lanes, lanes.start(Int(row)) + settlement.slot, denominator: denominator)
       }
     }
   }

@@ -71,8 +71,8 @@ extension Engine {
   }
 
   /// The rules that read what has changed.
-  func fold(_ folds: [RuleFold], _ regions: [Region]) -> [[RuleFold.Changed]] {
-    fold(folds) { rule in
+  func fold(_ folds: [RuleFold], _ regions: [Region], onlyLoud: Bool) -> [[RuleFold.Changed]] {
+    fold(folds, onlyLoud: onlyLoud) { rule in
       rule.steps.reduce(into: Region()) { all, step in
         guard !regions[step].isEmpty else { return }
         all = all.united(with: self.region(regions[step], of: step, in: rule.frame))
@@ -80,13 +80,15 @@ extension Engine {
     }
   }
 
-  private func fold(_ folds: [RuleFold], _ rows: (Plan.RulePlan) -> Region) -> [[RuleFold.Changed]] {
+  private func fold(
+    _ folds: [RuleFold], onlyLoud: Bool = false, _ rows: (Plan.RulePlan) -> Region
+  ) -> [[RuleFold.Changed]] {
     var changed = [[RuleFold.Changed]](repeating: [], count: folds.count)
     unsafe changed.withUnsafeMutableBufferPointer { buffer in
       let results = unsafe Results(buffer)
       sideBySide(folds.count) { number in
         let region = rows(plan.rules[number])
-        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], self) }
+        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], self, onlyLoud: onlyLoud) }
       }
     }
     return changed

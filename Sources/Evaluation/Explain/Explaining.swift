@@ -4,9 +4,7 @@ import RuleLanguage
 extension Evaluator {
   /// Those of whom a rule says something in any period, in the order of the register.
   package func subjects(of rule: String) -> [Subject] {
-    guard let engine, let number = plan.rules.firstIndex(where: { program.rules[$0.step.rule].name == rule }) else {
-      return []
-    }
+    guard let engine, let number = planNumbers[rule] else { return [] }
     let fold = folds[number]
     return engine.axis(ofFrame: plan.rules[number].frame).subjects.enumerated().compactMap { row, subject in
       engine.axis.slots.contains { fold.code(row, $0).exists } ? subject : nil

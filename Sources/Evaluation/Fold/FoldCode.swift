@@ -28,6 +28,9 @@ package struct FoldCode: Equatable {
 
   package var exists: Bool { rawValue != 0 }
 
+  /// It fires, or is stale: something that people are told of.
+  @inline(__always) var isLoud: Bool { rawValue & 7 >= 5 || rawValue & 32 != 0 }
+
   package var phase: FoldState.Phase {
     let code = rawValue & 7
     if code >= 5, let severity = Severity(rawValue: code - 4) {

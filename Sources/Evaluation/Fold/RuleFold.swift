@@ -26,7 +26,9 @@ final class RuleFold {
 
   /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
   /// costs less than keeping the counters of every period would.
-  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine) -> [Changed] {
+  ///
+  /// - Parameter onlyLoud: rows that neither fire nor are stale anywhere, now or before, are not told of.
+  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine, onlyLoud: Bool = false) -> [Changed] {
     let reading = RuleReading(rule.step, engine.columns, width: width)
     let suppressions = RuleSuppressions(rule, engine)
     let existence = engine.columns[rule.existence].lanes
@@ -44,7 +46,7 @@ final class RuleFold {
         walk(results.lane, exists, start, policy, isFoldedByYear, into: codes)
         suppressions.apply(to: codes, touch.row)
       }
-      keep(codes, touch.subject, &changed)
+      keep(codes, touch.subject, onlyLoud, &changed)
     }
     return changed
   }
@@ -69,11 +71,22 @@ final class RuleFold {
   }
 
   /// Stores a row where it is another than before.
-  @inline(__always) private func keep(_ codes: Lane<UInt8>, _ subject: Int32, _ changed: inout [Changed]) {
+  @inline(__always)
+  private func keep(_ codes: Lane<UInt8>, _ subject: Int32, _ onlyLoud: Bool, _ changed: inout [Changed]) {
     let (kept, start) = (states.lane, Int(subject) * width)
     var difference: UInt8 = 0
     for slot in 0..<width { difference |= kept[start &+ slot] ^ codes[slot] }
     guard difference != 0 else { return }
+    if onlyLoud {
+      var isLoud = false
+      for slot in 0..<width {
+        isLoud = isLoud || FoldCode(rawValue: kept[start &+ slot]).isLoud || FoldCode(rawValue: codes[slot]).isLoud
+      }
+      guard isLoud else {
+        for slot in 0..<width { kept[start &+ slot] = codes[slot] }
+        return
+      }
+    }
     var comparison = RowComparison()
     for slot in 0..<width {
       comparison.take(FoldCode(rawValue: kept[start + slot]), FoldCode(rawValue: codes[slot]))

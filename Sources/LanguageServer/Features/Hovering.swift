@@ -40,10 +40,33 @@ extension Workspace {
       let here = ruleSet.meanings(of: spot.piece)[occurrence.span]
       if let meaning = here ?? ruleSet.meaning(ofLet: declared) { lines.append(meaning.inWords) }
     }
+    if let values = lastValues(of: occurrence.symbol, declared, in: ruleSet) { lines.append(values) }
     if let declared, let place = ruleSet.place(of: declared), !occurrence.isDeclaration {
       lines.append("declared in \(place)")
     }
     return lines.joined(separator: "\n\n")
+  }
+}
+
+extension Workspace {
+  /// Of a measure or a let, or of what a rule watches.
+  private func lastValues(of symbol: Symbol, _ declared: Declared?, in ruleSet: OpenRuleSet) -> String? {
+    guard let facts, let declared else { return nil }
+    let rules = ruleSet.draft.tree.rules
+    switch symbol {
+    case .name(let name) where declared.kind == .measure || declared.kind == .let:
+      return ruleSet.lastValues(of: name, in: nil, facts)
+    case .ruleLet(let place, let name):
+      return ruleSet.lastValues(of: name, in: rules.first { $0.name.span == place }, facts)
+    case .rule(let name):
+      guard let rule = rules.first(where: { $0.name.text == name }) else { return nil }
+      for case .watch(let value) in rule.clauses.map(\.kind) {
+        return ruleSet.lastValues(of: ruleSet.written(value.span), in: rule, facts)
+      }
+      return nil
+    default:
+      return nil
+    }
   }
 }
 

@@ -58,6 +58,9 @@ struct ServerCapabilities: Encodable {
   var positionEncoding: String
   var textDocumentSync = Synchronisation()
   var hoverProvider = true
+  var completionProvider = CompletionOptions()
+  var signatureHelpProvider = SignatureOptions()
+  var documentFormattingProvider = true
   var definitionProvider = true
   var referencesProvider = true
   var documentHighlightProvider = true
@@ -84,4 +87,10 @@ struct Registrations: Encodable {
       id: "files", method: "workspace/didChangeWatchedFiles",
       registerOptions: .init(watchers: ["**/*.rules", "**/*.csv"].map { .init(globPattern: $0) }))
   ])
+}
+
+struct ShownMessage: Encodable {
+  /// A warning.
+  var type = 2
+  var message: String
 }

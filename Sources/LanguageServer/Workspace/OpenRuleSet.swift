@@ -18,7 +18,7 @@ final class OpenRuleSet {
 
   let folder: String
   private var disk: [String: SourceText] = [:]
-  private(set) var draft = RuleDraft(library: .all)
+  private(set) var draft: RuleDraft
   /// The files of tables, as they were when the whole was checked.
   private var tableFiles: [SourceText] = []
   /// Spans point into the draft's pieces; those into table files have -1 for the first of them, -2 for the second.
@@ -27,8 +27,10 @@ final class OpenRuleSet {
   private var meanings: [Int32: [Span: Meaning]] = [:]
   var symbols = SymbolIndex()
 
-  init(folder: String) {
+  /// - Parameter attributes: what the register says of an organisation.
+  init(folder: String, attributes: Set<String>) {
     self.folder = folder
+    draft = RuleDraft(library: .all, attributes: attributes)
     readFolder()
   }
 

@@ -10,6 +10,8 @@ struct Spot {
   let offset: Int
   let piece: RuleDraft.Piece
   let encoding: PositionEncoding
+  /// Whether the editor fills in the places of a snippet.
+  let takesSnippets: Bool
 
   var text: SourceText { ruleSet.draft.files[file] }
   /// In the piece.
@@ -35,7 +37,7 @@ extension Workspace {
     else { return nil }
     let offset = ruleSet.draft.files[file].offset(of: params.position, encoding)
     guard let piece = ruleSet.draft.piece(at: offset, inFile: file) else { return nil }
-    return Spot(ruleSet: ruleSet, file: file, offset: offset, piece: piece, encoding: encoding)
+    return Spot(ruleSet: ruleSet, file: file, offset: offset, piece: piece, encoding: encoding, takesSnippets: takesSnippets)
   }
 
   func fileIndex(of uri: String, in ruleSet: OpenRuleSet) -> Int? {

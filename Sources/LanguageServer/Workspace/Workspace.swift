@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import RuleLanguage
 import Storage
 
 /// Everything that the editor has open, and the rule sets that it belongs to.
@@ -8,6 +9,9 @@ struct Workspace {
   private static let mostDocuments = 2000
 
   var encoding = PositionEncoding.utf16
+  var takesSnippets = false
+  /// Nil without a configuration or a ledger.
+  var facts: Facts?
   /// The folders that the editor shows: a rule set does not reach above them.
   private(set) var roots: [String] = []
   private(set) var documents: [String: Document] = [:]
@@ -48,6 +52,7 @@ struct Workspace {
 
   /// Something on disk is not what it was.
   mutating func filesChanged(_ uris: [String]) {
+    facts?.forgetLastValues()
     for path in uris.compactMap(FileAddress.path) {
       for ruleSet in ruleSets.values where ruleSet.contains(path) {
         ruleSet.readFolder()
@@ -67,7 +72,8 @@ struct Workspace {
 
   private mutating func noteChange(of path: String) {
     let folder = folder(of: path)
-    if ruleSets[folder] == nil { ruleSets[folder] = OpenRuleSet(folder: folder) }
+    if ruleSets[folder] == nil { ruleSets[folder] = OpenRuleSet(
+        folder: folder, attributes: facts?.attributes ?? RuleSet.usualAttributes) }
     stale.insert(folder)
   }
 

@@ -56,6 +56,9 @@ struct ProgramAssembly {
     checkUnusedLets { texts.contains($0.name.span.text) }
   }
 
+  /// Whom a rule is about, by its place among the rules.
+  func frame(of rule: Int) -> Frame? { frame(declarations.rules[rule]) }
+
   /// Whom a rule is about; nil where it does not say, or says it wrongly.
   private func frame(_ rule: RuleSyntax) -> Frame? {
     for case .forEach(let names, _) in rule.clauses.map(\.kind) {

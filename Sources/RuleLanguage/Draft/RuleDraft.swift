@@ -1,4 +1,5 @@
 package import Diagnostics
+import Finance
 
 /// A rule set while it is being written: read again after every change, at the cost of what has changed.
 ///
@@ -113,6 +114,9 @@ package struct RuleDraft: Sendable {
 extension RuleDraft {
   /// Everything that is declared, in the order of the files.
   package var tree: SyntaxTree { whole.tree }
+
+  /// What stands before an amount: `£`, `PLN `.
+  package var currencyPrefix: String { whole.settings.currency.prefix }
 
   /// Where a stretch of a piece stands in its file: a span whose text is an index into `files`. Nil where the piece is gone.
   package func placed(_ span: Span) -> Span? {

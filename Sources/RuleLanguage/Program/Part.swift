@@ -37,6 +37,7 @@ extension Rule {
   fileprivate var roots: [NodeID] {
     var roots = [condition, onlyWhen, watch, clears].compactMap { $0 }
     roots += breaches.flatMap { [$0.test] + ($0.band.map { [$0.bound] } ?? []) }
+    roots += suppressions.map(\.condition)
     for case .hole(let id, _) in message.parts + (detail?.parts ?? []) { roots.append(id) }
     return roots
   }

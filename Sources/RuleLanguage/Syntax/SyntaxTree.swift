@@ -62,7 +62,7 @@ package struct RuleSyntax: Sendable {
   /// The lets among those clauses.
   package var brokenLets: Set<String> = []
 
-  var lets: [LetSyntax] {
+  package var lets: [LetSyntax] {
     clauses.compactMap { if case .binding(let binding) = $0.kind { binding } else { nil } }
   }
 

@@ -7,7 +7,11 @@ if arguments.first == "evaluate", let evaluate = Evaluate(arguments.dropFirst())
   try evaluate.run()
 } else if arguments.first == "check", let check = Check(arguments.dropFirst()) {
   try check.run()
+} else if arguments.first == "replay", let replay = Replaying(arguments.dropFirst()) {
+  try replay.run()
 } else {
-  print("usage: Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS\n       Benchmarks check RULES RUNS")
+  print("usage: Benchmarks evaluate LEDGER RULES REGISTER RUNS ANSWERS")
+  print("       Benchmarks check RULES RUNS")
+  print("       Benchmarks replay RULES ORGANISATIONS MONTHS")
   exit(2)
 }

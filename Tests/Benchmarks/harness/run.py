@@ -1,6 +1,7 @@
 """Runs the parts, prints the one table, and says whether everyone's answers agree."""
 
 import argparse
+import json
 import os
 import shutil
 import statistics
@@ -16,9 +17,10 @@ from processes import peer, run, settle
 from report import Table, megabytes, seconds
 from shape import national, small_returns
 
-PARTS = {"a": "a drop to ledger", "b": "a thousand rules", "c": "one return", "d": "memory", "e": "checking rules"}
+PARTS = {"a": "a drop to ledger", "b": "a thousand rules", "c": "one return", "d": "memory", "e": "checking rules",
+         "f": "a replay"}
 # These need no drop.
-WITHOUT_DROP = {"e"}
+WITHOUT_DROP = {"e", "f"}
 
 
 def say(text):
@@ -225,6 +227,19 @@ class Benchmark:
         self.table.state("(e) checking 1,000 rules", statistics.median(answer["check"]), aim="under 100 ms")
         self.table.state("      the doubts about them", statistics.median(answer["lint"]))
         self.table.state("      reading the folder", answer["read"][0])
+
+    # MARK: (f)
+
+    def part_f(self):
+        say("(f) five thousand rules replayed over a thousand bodies and three years")
+        measured = run([self.inside, "replay", 5_000 // self.scale, 1_000 // self.scale, 36])
+        answer = json.loads(measured.output)
+        self.table.state("(f) 5,000 rules × 1,000 × 36 replayed, 36 drops", answer["parts"]["replay"][0], aim="seconds")
+        self.table.state("      memory at peak", measured.peak_bytes, megabytes)
+        say(f"(f) {answer['announcements']:,} announcements, {answer['open']:,} alerts open at the end")
+        if answer["open"] != answer["evaluated"]:
+            self.differences.append("(f) a replay")
+            say(f"(f) THE ANSWERS DIFFER: {answer['evaluated']:,} are open by the ledger as a whole")
 
 
 def main():

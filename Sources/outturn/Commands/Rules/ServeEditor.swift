@@ -15,9 +15,18 @@ struct ServeEditor: ParsableCommand {
         outturn rules lsp --config outturn.yaml        completes names and shows figures from its ledger
       """)
 
+  @Option(
+    name: [.short, .customLong("config")],
+    help: "A configuration: its register and ledger supply the values that are completed and shown.",
+    completion: .file(extensions: ["yaml"]))
+  var config: String?
+  @Option(help: "A ledger, in place of the configuration's.", completion: .file(extensions: ["db"]))
+  var ledger: String?
+
   func run() throws {
     var pipes = Pipes()
-    let status = pipes.serve(Session(version: Outturn.configuration.version))
+    let status = pipes.serve(
+      Session(version: Outturn.configuration.version, config: config, ledger: ledger))
     guard status == 0 else { throw ExitCode(status) }
   }
 }

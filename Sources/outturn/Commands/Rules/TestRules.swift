@@ -14,7 +14,8 @@ struct TestRules: AsyncParsableCommand {
 
       Examples:
         outturn rules test Rules/nhs-commissioning
-        outturn rules test --filter overspend
+        outturn rules test --filter overspend --coverage
+        outturn rules test --format github             in a pull request
         outturn rules test Rules/payments/payments.rules --format json
 
       Exit status: 0 all pass, 1 some fail, 2 they could not run.
@@ -22,16 +23,18 @@ struct TestRules: AsyncParsableCommand {
 
   @Argument(help: "The folders that the rules are in, or files of them.", completion: .file()) var paths = ["."]
   @Option(help: "Only the tests of this rule.") var filter: String?
-  @OptionGroup var output: FormatOption
+  @Flag(help: "Say which bands, conditions and clauses no test looks at.") var coverage = false
+  @Option(help: "text for reading, json for scripts, github for pull requests.") var format = TestFormat.text
 
   func run() async throws {
     var runs: [TestedFolder] = []
     for selection in selections {
       runs.append(try await TestedFolder(selection.folder, files: selection.files, rule: filter))
     }
-    switch output.format {
-    case .text: for run in runs { run.show() }
-    case .json: try printJSON(runs.map(\.report))
+    switch format {
+    case .text: for run in runs { run.show(coverage: coverage) }
+    case .json: try printJSON(runs.map { $0.report(coverage: coverage) })
+    case .github: for run in runs { run.annotate() }
     }
     if runs.contains(where: { !$0.passed }) { throw ExitCode(Status.findings) }
   }
@@ -51,3 +54,5 @@ struct TestRules: AsyncParsableCommand {
     return found
   }
 }
+
+enum TestFormat: String, ExpressibleByArgument, CaseIterable { case text, json, github }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Daemon
 import Diagnostics
+import Evaluation
 import Foundation
 import RuleLanguage
 import RuleTesting
@@ -8,8 +9,11 @@ import RuleTesting
 /// The tests of one folder of rules, run.
 struct TestedFolder {
   private let folder: String
+  /// The one whose tests are run, where it is one alone.
+  private let rule: String?
   private let program: Program
   private let texts: [SourceText]
+  private let tree: SyntaxTree
   private let outcomes: [TestOutcome]
   private let duration: Duration
 
@@ -42,21 +46,42 @@ struct TestedFolder {
     self.folder = folder
     self.program = program
     texts = loaded.texts
+    tree = loaded.tree
+    self.rule = rule
   }
 
   var passed: Bool { outcomes.allSatisfy(\.passed) }
-  var report: TestReport { TestReport(outcomes, of: program, in: texts) }
 
-  func show() {
+  func report(coverage isWanted: Bool) -> TestReport {
+    TestReport(outcomes, of: program, in: texts, coverage: isWanted ? coverage.json : nil)
+  }
+
+  private var coverage: CoverageText {
+    CoverageText(coverage: Coverage(outcomes, of: tree, rule: rule, in: texts), texts: texts)
+  }
+
+  func show(coverage isWanted: Bool) {
+    defer { if isWanted { print("\n" + coverage.text) } }
     guard !outcomes.isEmpty else {
       return print("There are no tests in \(folder.printable). A test stands below its rule: test … \"what it shows\"")
     }
-    let text = FailureText(program, in: texts, colour: Terminal.hasColour)
-    for outcome in outcomes where !outcome.passed { print(text.text(outcome)) }
+    let text = FailureText(program, in: texts)
+    for outcome in outcomes where !outcome.passed { print(text.text(outcome) + "\n") }
     let failed = outcomes.count { !$0.passed }
     let rules = Set(outcomes.map(\.test.rule)).count
     let what = "\(Wording.count(outcomes.count, "test")) of \(Wording.count(rules, "rule"))"
     print(failed == 0 ? "\(what) passed in \(milliseconds) ms." : "\(failed) of \(what) failed (\(milliseconds) ms).")
+  }
+
+  /// A line for each failure, which shows beside the expectation.
+  func annotate() {
+    let found = outcomes.flatMap(\.failures).map { failure in
+      let differences = failure.differences.map { "\($0.field.rawValue): expected \($0.expected), found \($0.found)" }
+      let message = failure.explanation?.finding.sentence ?? ""
+      return Diagnostic(
+        "test", differences.joined(separator: "\n"), at: Diagnostic.Label(failure.expectation.span, message))
+    }
+    print(GitHubRenderer.render(found, in: texts), terminator: "")
   }
 
   private var milliseconds: Int64 {

@@ -1,15 +1,20 @@
-package import Diagnostics
+import Diagnostics
 import Evaluation
 import Finance
-package import RuleLanguage
+import RuleLanguage
+import RuleTesting
 
 /// What came of a run, for scripts.
-package struct TestReport: Encodable {
+struct TestReport: Encodable {
   private var passed: Int
   private var failed: Int
   private var tests: [Test]
+  private var coverage: CoverageText.JSON?
 
-  package init(_ outcomes: [TestOutcome], of program: Program, in texts: [SourceText]) {
+  init(
+    _ outcomes: [TestOutcome], of program: Program, in texts: [SourceText], coverage: CoverageText.JSON? = nil
+  ) {
+    self.coverage = coverage
     passed = outcomes.count(where: \.passed)
     failed = outcomes.count - passed
     tests = outcomes.map { Test($0, program.calendar, texts) }
@@ -37,7 +42,7 @@ package struct TestReport: Encodable {
     var asOf: String?
     var place: Place
     var differences: [Difference]
-    var timeline: [Moment]
+    var history: [Moment]
     var message: String?
     var arithmetic: [Line]
 
@@ -50,12 +55,14 @@ package struct TestReport: Encodable {
       differences = failure.differences.map {
         Difference(field: $0.field.rawValue, expected: $0.expected, found: $0.found)
       }
-      timeline = failure.observation.timeline.map { Moment(period: calendar.label($0.period), state: $0.state.words) }
-      message = failure.finding?.sentence
-      arithmetic = (failure.finding?.arithmetic ?? []).map { line in
+      history = (failure.explanation?.history ?? []).map {
+        Moment(period: calendar.label($0.period), watched: $0.watched?.shown, state: $0.state.word, counts: $0.counts)
+      }
+      message = failure.explanation?.finding.sentence
+      arithmetic = (failure.explanation?.finding.arithmetic ?? []).map { line in
         Line(
           depth: line.depth, expression: line.expression, shown: line.value.shown, exact: line.value.exact,
-          places: line.sources.compactMap { failure.places[$0].map { Place($0, texts) } })
+          places: line.sources.map { Place(failure.places[$0], texts) })
       }
     }
   }
@@ -68,7 +75,9 @@ package struct TestReport: Encodable {
 
   private struct Moment: Encodable {
     var period: String
+    var watched: String?
     var state: String
+    var counts: String?
   }
 
   private struct Line: Encodable {
