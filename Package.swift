@@ -59,6 +59,7 @@ let package = Package(
     stage("Evaluation", ["Bookkeeping", "Finance", "RuleLanguage"]),
     stage("Alerting", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "Hashing", "RuleLanguage", "Storage"]),
     stage("RuleTesting", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
+    stage("Catalogue", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
     stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
@@ -74,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "outturn",
       dependencies: [
-        "Alerting", "Bookkeeping", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
+        "Alerting", "Bookkeeping", "Catalogue", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
         "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "RuleTesting", "Settings", "Sinks", "Storage",
         arguments, logging,
       ],
@@ -106,6 +107,7 @@ let package = Package(
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
+    tests("CatalogueTests", ["Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",

@@ -141,6 +141,8 @@ enum Statements {
   static let latestDropsOfSource =
     selectDrop + " WHERE drops.source = ? AND drops.id < ? ORDER BY drops.id DESC LIMIT ?"
   static let acceptedAfter = selectDrop + " WHERE drops.outcome = 'accepted' AND drops.id > ? ORDER BY drops.id"
+  static let acceptedThrough =
+    selectDrop + " WHERE drops.outcome = 'accepted' AND drops.record <= ? ORDER BY drops.id"
   static let acceptedOfSource =
     selectDrop + " WHERE drops.source = ? AND drops.outcome = 'accepted' ORDER BY drops.id DESC LIMIT ?"
   static let firstPeriod = "SELECT min(period) FROM version WHERE source = ?"

@@ -20,7 +20,7 @@ struct LedgerFeed {
     into evaluator: Evaluator, asOf record: RecordSequence? = nil, in reading: some Reading
   ) throws {
     guard evaluator.readsHistory else { return evaluator.take(try everything(asOf: record, in: reading)) }
-    try play(through: record, in: reading) { evaluator.take($0.change) }
+    try playDrops(through: record, in: reading) { evaluator.take($0.change) }
   }
 
   /// All that was visible after a record (now, for nil).
@@ -53,11 +53,11 @@ struct LedgerFeed {
 
   private func drops(in reading: some Reading) throws -> [ReplayStep] {
     var steps: [ReplayStep] = []
-    try play(in: reading) { steps.append($0) }
+    try playDrops(in: reading) { steps.append($0) }
     return steps
   }
 
-  private func play(
+  private func playDrops(
     through record: RecordSequence? = nil, in reading: some Reading, _ body: (ReplayStep) throws -> Void
   ) throws {
     let series = try Ledger.series(measures: measures, in: reading)

@@ -175,6 +175,8 @@ package struct Finding: Sendable {
 
   package var period: Period
   package var severity: Severity?
+  /// Whether members that have not answered could still change the severity; nil where all have answered.
+  package var certainty: Certainty?
   package var watched: Quantity?
   package var threshold: Threshold?
   package var sentence: String
@@ -183,11 +185,12 @@ package struct Finding: Sendable {
   package var sources: [Source]
 
   package init(
-    period: Period, severity: Severity?, watched: Quantity?, threshold: Threshold?, sentence: String, detail: String?,
-    arithmetic: [Line], sources: [Source]
+    period: Period, severity: Severity?, certainty: Certainty? = nil, watched: Quantity?, threshold: Threshold?,
+    sentence: String, detail: String?, arithmetic: [Line], sources: [Source]
   ) {
     self.period = period
     self.severity = severity
+    self.certainty = certainty
     self.watched = watched
     self.threshold = threshold
     self.sentence = sentence

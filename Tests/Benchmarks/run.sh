@@ -3,12 +3,13 @@
 #
 #   sh Tests/Benchmarks/run.sh             all parts, about fifteen minutes; needs 4 GB of disk and 2 GB of memory
 #   sh Tests/Benchmarks/run.sh a c         only these: a drop to ledger, b a thousand rules, c one return, d memory,
-#                                          e checking a thousand rules, f a replay of five thousand
+#                                          e checking a thousand rules, f a replay of five thousand,
+#                                          g a change of a thousand in an editor
 #   sh Tests/Benchmarks/run.sh --quick     a twentieth of the rows: whether it works, not how fast it is
 #   sh Tests/Benchmarks/run.sh --keep      leaves the drop and the ledgers for a closer look
 set -eu
 cd "$(dirname "$0")/../.."
-case " $* " in *" -h "* | *" --help "*) sed -n '2,8s/^# \{0,1\}//p' Tests/Benchmarks/run.sh; exit 0 ;; esac
+case " $* " in *" -h "* | *" --help "*) sed -n '2,10s/^# \{0,1\}//p' Tests/Benchmarks/run.sh; exit 0 ;; esac
 . Deploy/prepare.sh
 if command -v dpkg-query >/dev/null 2>&1; then install_missing sqlite3 python3 python3-venv; fi
 

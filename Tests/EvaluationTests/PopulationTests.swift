@@ -83,6 +83,34 @@ struct PopulationTests {
     #expect(try value("count(region where count(position < £0 over organisation) = 0)") == "missing")
   }
 
+  /// One of three has not answered: what it says decides between the ends alone.
+  @Test(arguments: [
+    ("amber above 30%", Certainty.certain), ("amber above 40%", .provisional), ("amber above 70%", .certain),
+  ])
+  func certainOrProvisional(_ band: String, _ expected: Certainty) throws {
+    var ledger = LedgerModel(Register([.plain("A"), .plain("B"), .plain("C")]))
+    _ = ledger.state("A", month(6), [.k("position", -1)])
+    _ = ledger.state("B", month(6), [.k("position", 1)])
+    let rules = """
+      rule one "One"
+        overall
+        let hit = share(position < £0 over organisation)
+        watch hit
+        \(band)
+        coverage at least 50%
+        message "{hit}"
+      """
+    let key = AlertKey(rule: "one", subject: Subject([]), year: 2013)
+    let finding = try #require(try Evaluator(rules, ledger).finding(for: key, at: month(6)))
+    #expect(finding.certainty == expected)
+    let lines = finding.arithmetic.map { "\($0.expression): \($0.value.shown)" }
+    #expect(lines.contains("at least, whatever those say who have not answered: 33.3%"))
+    #expect(lines.contains("at most, whatever those say who have not answered: 66.7%"))
+    #expect(lines.last == "the verdict, while some have not answered: \(expected.rawValue)")
+    _ = ledger.state("C", month(6), [.k("position", 1)])
+    #expect(try Evaluator(rules, ledger).finding(for: key, at: month(6))?.certainty == nil)
+  }
+
   @Test func strictAndTolerant() throws {
     #expect(try value("sum(position over organisation)") == "missing")
     #expect(try value("sum(position over organisation)", "South") == "-35")

@@ -1,3 +1,4 @@
+import LanguageServer
 import Testing
 
 private let settings = "currency GBP\nyear starts in April\n"
@@ -35,7 +36,7 @@ struct DiagnosticsTests {
   @Test func aFindingInAnotherFileIsToldOfThatFile() throws {
     let editor = try Editor(["settings.rules": settings, "measures.rules": measures, "rules.rules": rule])
     editor.open("measures.rules", measures)
-    #expect(editor.diagnostics("rules.rules") == nil)
+    #expect(editor.diagnostics("rules.rules")?.isEmpty == true)
     editor.change("measures.rules", Editor.range(1, 8, 16), "outlook")
     #expect(codes(editor.diagnostics("rules.rules")) == ["R301"])
     editor.close("measures.rules")
@@ -75,6 +76,43 @@ struct DiagnosticsTests {
     #expect(codes(editor.diagnostics("b.rules")) == ["R112"])
     editor.change("b.rules", ["start": Editor.position(-3, -1), "end": Editor.position(0, 99)], rule)
     #expect(editor.diagnostics("b.rules")?.isEmpty == true)
+  }
+
+  @Test func doubtsAreWarningsAndWhatIsNeverUsedIsFaded() throws {
+    let editor = try Editor(["a.rules": settings + measures, "b.rules": rule])
+    editor.open("c.rules", "let spare = forecast - plan\n")
+    let found = try #require(editor.findings("c.rules")?.first)
+    #expect(found["code"].text == "R504")
+    #expect(found["severity"].number == 2)
+    #expect(found["tags"].description == "[1]")
+    #expect(codes(editor.findings("b.rules"))?.contains("R503") == true)
+  }
+
+  /// A rule set that is too large to be checked whole with every letter: what is typed is checked at once, what it means
+  /// for the rest when the editor rests.
+  @Test func aLargeRuleSetIsCheckedInTwoSteps() throws {
+    let many = (0..<300).map { rule.replacing("rule overspend", with: "rule overspend_\($0)") }.joined()
+    let editor = try Editor(["a.rules": settings + measures, "b.rules": many])
+    editor.open("a.rules", settings + measures)
+    editor.open("b.rules", many)
+    #expect(editor.diagnostics("b.rules")?.isEmpty == true)
+    let warnings = editor.findings("b.rules")?.count ?? 0
+    // In the rule itself, at once; the doubts about others stay.
+    editor.change("b.rules", Editor.range(2, 9, 17), "forecsat")
+    #expect(codes(editor.diagnostics("b.rules")) == ["R301"])
+    #expect((editor.findings("b.rules")?.count ?? 0) > warnings * 299 / 300)
+    editor.change("b.rules", Editor.range(2, 9, 17), "forecast")
+    #expect(codes(editor.diagnostics("b.rules")) == [])
+    // In other files, once the editor rests.
+    editor.change("a.rules", Editor.range(3, 8, 16), "outlook")
+    #expect(editor.session.isSettled == false)
+    editor.rest()
+    #expect(editor.diagnostics("b.rules")?.isEmpty == false)
+    editor.change("a.rules", Editor.range(3, 8, 15), "forecast")
+    editor.rest()
+    #expect(codes(editor.diagnostics("b.rules")) == [])
+    #expect(editor.findings("b.rules")?.count == warnings)
+    #expect(editor.session.isSettled)
   }
 
   @Test func whatOthersWriteToDiskIsRead() throws {

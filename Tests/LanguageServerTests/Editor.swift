@@ -48,6 +48,12 @@ final class Editor {
     return messages
   }
 
+  /// The pause in typing after which a large rule set is checked whole.
+  func rest() {
+    received += session.rest()
+    notices += Wire.take(from: &received)
+  }
+
   @discardableResult
   func request(_ method: String, _ params: [String: Any]) -> JSON {
     lastID += 1
@@ -81,8 +87,11 @@ final class Editor {
 
   func close(_ name: String) { notify("textDocument/didClose", ["textDocument": ["uri": uri(name)]]) }
 
-  /// What is underlined in a file now; nil where the server has said nothing of it.
-  func diagnostics(_ name: String) -> [JSON]? {
+  /// The errors that are underlined in a file now; nil where the server has said nothing of it.
+  func diagnostics(_ name: String) -> [JSON]? { findings(name)?.filter { $0["severity"].number == 1 } }
+
+  /// The same with the warnings.
+  func findings(_ name: String) -> [JSON]? {
     notices.last {
       $0["method"].text == "textDocument/publishDiagnostics" && $0["params"]["uri"].text == uri(name)
     }?["params"]["diagnostics"].items

@@ -49,7 +49,8 @@ struct ProgramSessionTests {
     }
 
     func diagnostics() -> [String?] {
-      next { $0["method"].text == "textDocument/publishDiagnostics" }["params"]["diagnostics"].items.map { $0["code"].text }
+      next { $0["method"].text == "textDocument/publishDiagnostics" }["params"]["diagnostics"].items
+        .filter { $0["severity"].number == 1 }.map { $0["code"].text }
     }
   }
 

@@ -20,11 +20,10 @@ extension Ledger {
     through record: RecordSequence? = nil, measures: Set<String>, in reading: some Reading,
     _ body: (PlayedDrop) throws -> Void
   ) throws {
-    let drops = try reading.all(Statements.acceptedAfter, 0, as: Drop.init)
-    var playing = Playing(drops.filter { $0.record <= record ?? .max })
+    var playing = Playing(try reading.all(Statements.acceptedThrough, record ?? .max, as: Drop.init))
     let wanted = try WantedSeries(measures, in: reading)
     try reading.forEach(Statements.everyVersion) { row in
-      guard let version = try wanted.version(row) else { return }
+      guard !playing.isOver, let version = try wanted.version(row) else { return }
       while let played = playing.next(before: version.drop) { try body(played) }
       playing.take(version, endedBy: try row.integerOrNil(8))
     }
@@ -58,8 +57,11 @@ private struct Playing {
 
   init(_ drops: [Drop]) { self.drops = drops[...] }
 
-  /// A version of the first of the drops.
+  var isOver: Bool { drops.isEmpty }
+
+  /// A version of the first of the drops, or of one that is not played.
   mutating func take(_ version: Version, endedBy record: RecordSequence?) {
+    guard drops.first?.id == version.drop else { return }
     arrived.append(version)
     if let record { ending[record, default: []].append(version) }
   }

@@ -9,13 +9,13 @@ struct ArithmeticLines {
   /// So many members of a population are listed one by one: of a share or count those that it counts.
   private static let mostMembers = 50
 
-  private let plan: Plan
-  private let engine: Engine
+  let plan: Plan
+  let engine: Engine
   private let holdings: Holdings
   private let rule: Rule
   private let text: ValueText
   private let printer: NodePrinter
-  private var program: Program { plan.program }
+  var program: Program { plan.program }
 
   init(_ evaluator: Evaluator, _ engine: Engine, _ rule: Rule, _ text: ValueText) {
     plan = evaluator.plan
@@ -137,6 +137,14 @@ struct ArithmeticLines {
         let value = Quotient(Amount(tenThousandths: lanes.wholes[lanes.start(outer) + slot]))
         walk.lines.append(
           Finding.Line(depth: depth, expression: ".\(tally.rawValue)", value: text.quantity(value, .count, nil)))
+      }
+      if let ends = ends(of: id, outer, slot), ends.known < ends.expected {
+        for (words, end) in [("at least", ends.lowest), ("at most", ends.highest)] {
+          walk.lines.append(
+            Finding.Line(
+              depth: depth, expression: "\(words), whatever those say who have not answered",
+              value: text.quantity(end, node.type, node.adverse)))
+        }
       }
     }
     guard case .aggregate(_, _, let value?, _) = node.operation else { return }

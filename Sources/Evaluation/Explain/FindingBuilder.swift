@@ -42,12 +42,22 @@ struct FindingBuilder {
     let step = place.rule.step
     let reading = RuleReading(step, engine.columns, width: engine.axis.width)
     let isInEffect = engine.axis.slots(from: step.from, to: step.to).contains(slot)
-    let severity = isInEffect ? Severity(rawValue: reading.result(place.subject, slot).severityRank) : nil
+    let result = isInEffect ? reading.result(place.subject, slot) : .quiet
+    let severity = Severity(rawValue: result.severityRank)
+    let certainty =
+      isInEffect && result.unknownReason == 0
+      ? arithmetic.certainty(of: [rule.onlyWhen].compactMap { $0 } + rule.breaches.map(\.test), place.subject, slot) : nil
     let band = decidingBand(severity)
     let bound = band.flatMap { outcome($0.bound).number }
-    let lines = isInFull ? arithmetic.lines(of: place.subject, slot) : ([], [])
+    var lines = isInFull ? arithmetic.lines(of: place.subject, slot) : ([], [])
+    if isInFull, let certainty {
+      lines.0.append(
+        Finding.Line(
+          depth: 0, expression: "the verdict, while some have not answered",
+          value: Finding.Quantity(shown: certainty.rawValue, exact: certainty.rawValue)))
+    }
     return Finding(
-      period: period, severity: severity,
+      period: period, severity: severity, certainty: certainty,
       watched: rule.watch.map { text.quantity(outcome($0), program[$0], beside: bound) },
       threshold: band.flatMap(threshold), sentence: sentence(rule.message, bound),
       detail: rule.detail.map { sentence($0, bound) }, arithmetic: lines.0, sources: lines.1)

@@ -35,6 +35,8 @@ extension PublishedDiagnostic {
     severity = diagnostic.severity == .error ? 1 : 2
     code = diagnostic.code
     source = "outturn"
+    // What is never used is shown faded.
+    tags = diagnostic.code == RuleCode.neverUsed.rawValue ? [1] : nil
     var lines = [diagnostic.message]
     if let label = diagnostic.primary?.text, !label.isEmpty { lines[0] += ": " + label }
     if let fix = diagnostic.fix { lines.append("fix: " + fix) }

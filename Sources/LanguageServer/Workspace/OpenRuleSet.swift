@@ -1,5 +1,6 @@
 import Daemon
 import Diagnostics
+import Finance
 import RuleLanguage
 import RuleLibrary
 import Storage
@@ -66,7 +67,8 @@ final class OpenRuleSet {
       files: draft.files, library: draft.library, attributes: draft.attributes, tableFiles: RuleFolder.tableFile)
     tableFiles = Array(loaded.texts[draft.files.count...])
     draft.knowRows(of: loaded.tree.tables)
-    findings = loaded.diagnostics.compactMap { $0.mapSpans(unplaced) }
+    let doubts = loaded.lints(today: Clock.system.wall().day)
+    findings = (loaded.diagnostics + doubts).compactMap { $0.mapSpans(unplaced) }
   }
 
   /// What is wrong, by places in `texts`.

@@ -10,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import editor
 import fixture
 import rules
 from daemon import Daemon, Desk, prepare
@@ -18,9 +19,9 @@ from report import Table, megabytes, seconds
 from shape import national, small_returns
 
 PARTS = {"a": "a drop to ledger", "b": "a thousand rules", "c": "one return", "d": "memory", "e": "checking rules",
-         "f": "a replay"}
+         "f": "a replay", "g": "an editor's change"}
 # These need no drop.
-WITHOUT_DROP = {"e", "f"}
+WITHOUT_DROP = {"e", "f", "g"}
 
 
 def say(text):
@@ -240,6 +241,16 @@ class Benchmark:
         if answer["open"] != answer["evaluated"]:
             self.differences.append("(f) a replay")
             say(f"(f) THE ANSWERS DIFFER: {answer['evaluated']:,} are open by the ledger as a whole")
+
+    # MARK: (g)
+
+    def part_g(self):
+        say("(g) an editor's change to a thousand rules")
+        folder = self.work / "edited"
+        rules.write(rules.thousand(self.shape), folder)
+        changed = editor.changes(self.outturn, folder, 50)
+        self.table.state("(g) a change in an editor, of 1,000 rules", statistics.median(changed), aim="under 20 ms")
+        self.table.state("      the slowest of 50", max(changed))
 
 
 def main():

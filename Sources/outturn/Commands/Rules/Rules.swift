@@ -12,6 +12,7 @@ struct Rules: ParsableCommand {
       CompareRules.self,
       ExplainRule.self,
       FormatRules.self,
+      DocumentRules.self,
       ExportRules.self,
       ImportRules.self,
       PrintRuleSchema.self,

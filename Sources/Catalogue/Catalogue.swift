@@ -1,0 +1,80 @@
+package import Diagnostics
+package import RuleLanguage
+
+/// The rules of a folder as their owners and auditors read them, a file a section.
+package struct Catalogue: Sendable {
+  package struct Section: Sendable {
+    package var file: String
+    package var entries: [Entry]
+  }
+
+  /// One rule.
+  package struct Entry: Sendable {
+    package var name: String
+    package var title: String
+    package var line: Int
+    package var version: String
+    /// What it does, in plain English.
+    package var sentences: [String]
+    /// Its text, as it stands in the file.
+    package var text: String
+    package var owner: String?
+    package var runbook: String?
+    package var labels: [Rule.Label]
+    /// The measures that it reads, with their titles.
+    package var reads: [Measure]
+    /// Titles of its tests.
+    package var tests: [String]
+    /// Where there is a ledger.
+    package var record: Record?
+  }
+
+  /// What the ledger says of a rule.
+  package struct Record: Sendable {
+    package struct Alert: Sendable {
+      package var period: String
+      package var subject: String
+      package var severity: String
+      /// How it ended; nil while it is open.
+      package var end: String?
+      package init(period: String, subject: String, severity: String, end: String?) {
+        self.period = period
+        self.subject = subject
+        self.severity = severity
+        self.end = end
+      }
+    }
+
+    /// Newest first, of the last year.
+    package var alerts: [Alert]
+    package var history: History?
+    package init(alerts: [Alert], history: History?) {
+      self.alerts = alerts
+      self.history = history
+    }
+  }
+
+  package var title: String
+  package var sections: [Section]
+
+  /// - Parameters:
+  ///   - tree: what the rules were read from, and `texts` what it points into.
+  ///   - record: what the ledger says of a rule, where there is one.
+  package init(
+    title: String, _ program: Program, _ tree: SyntaxTree, texts: [SourceText], record: (Rule) -> Record? = { _ in nil }
+  ) {
+    self.title = title
+    let rules = Dictionary(program.rules.map { ($0.name, $0) }) { first, _ in first }
+    var entries: [Int32: [Entry]] = [:]
+    for syntax in tree.rules {
+      guard let rule = rules[syntax.name.text] else { continue }
+      entries[syntax.span.text, default: []].append(
+        Entry(
+          name: rule.name, title: rule.title, line: rule.line, version: rule.version,
+          sentences: RuleSentence(syntax).sentences, text: rule.text, owner: rule.owner, runbook: rule.runbook,
+          labels: rule.labels, reads: rule.measures.map { program.measures[$0] },
+          tests: tree.tests.filter { $0.rule.text == rule.name }.map(\.title.value), record: record(rule)))
+    }
+    sections = entries.sorted { $0.key < $1.key }.map { Section(file: texts[Int($0.key)].name, entries: $0.value) }
+  }
+}

@@ -1,0 +1,85 @@
+import Finance
+import RuleLanguage
+
+/// How far a verdict hangs on members of populations that have not answered.
+package enum Certainty: String, Hashable, Sendable {
+  /// Somebody has not answered, and whatever they say, no test comes out otherwise.
+  case certain
+  /// Somebody has not answered, and their answers could still change it.
+  case provisional
+}
+
+extension ArithmeticLines {
+  /// Of some tests of a rule together; nil where every member of their shares and counts has answered.
+  func certainty(of tests: [NodeID], _ subject: Int, _ slot: Int) -> Certainty? {
+    var found: Certainty?
+    for test in tests {
+      switch certainty(of: test, subject, slot) {
+      case .provisional: return .provisional
+      case .certain: found = .certain
+      case nil: break
+      }
+    }
+    return found
+  }
+
+  private func certainty(of id: NodeID, _ subject: Int, _ slot: Int) -> Certainty? {
+    let operation = program[id].operation
+    switch operation {
+    case .aggregate:
+      return lacksAnswers(id, subject, slot) ? .provisional : nil
+    case .compare(let comparison, let left, let right):
+      for (share, bound, ordering) in [
+        (left, right, Ordering(comparison)), (right, left, Ordering(comparison).mirrored),
+      ] where lacksAnswers(share, subject, slot) {
+        if certainty(of: [bound], subject, slot) == .provisional { return .provisional }
+        return isDecidedAtBothEnds(share, ordering, bound, subject, slot) ? .certain : .provisional
+      }
+      return certainty(of: [left, right], subject, slot)
+    case .previous, .lastYear:
+      guard let step = plan.stepOfNode[id], let earlier = engine.slotRead(by: step, at: slot) else { return nil }
+      return certainty(of: operation.operands, subject, earlier)
+    default:
+      return certainty(of: operation.operands, subject, slot)
+    }
+  }
+
+  /// Whether the node is a share or a count some of whose members can't be decided.
+  private func lacksAnswers(_ id: NodeID, _ subject: Int, _ slot: Int) -> Bool {
+    guard let counts = ends(of: id, subject, slot) else { return false }
+    return counts.known < counts.expected
+  }
+
+  private func isDecidedAtBothEnds(
+    _ id: NodeID, _ ordering: Ordering, _ bound: NodeID, _ subject: Int, _ slot: Int
+  ) -> Bool {
+    guard let counts = ends(of: id, subject, slot), let limit = outcome(bound, subject, slot).number else { return false }
+    return !ordering.isEquality && ordering.holds(counts.lowest, limit) == ordering.holds(counts.highest, limit)
+  }
+
+  struct Ends {
+    var known: Int64
+    var expected: Int64
+    var lowest: Quotient
+    var highest: Quotient
+  }
+
+  /// Between which values a share or count lies, whatever those say who have not answered; nil for other expressions and
+  /// for a share of nobody.
+  func ends(of id: NodeID, _ subject: Int, _ slot: Int) -> Ends? {
+    guard case .aggregate(let aggregate, _, _, _) = program[id].operation, let step = plan.stepOfNode[id],
+      let counts = engine.tallies[step]
+    else { return nil }
+    func count(_ tally: Tally) -> Int64 {
+      let lanes = counts[tally].lanes
+      return lanes.wholes[lanes.start(subject) + slot]
+    }
+    let (matching, known, expected) = (count(.matching), count(.known), count(.expected))
+    let base = aggregate == .share ? expected : Amount.scale
+    guard base > 0 else { return nil }
+    return Ends(
+      known: known, expected: expected,
+      lowest: Quotient(numerator: Int128(matching), denominator: Int128(base)),
+      highest: Quotient(numerator: Int128(matching + expected - known), denominator: Int128(base)))
+  }
+}
