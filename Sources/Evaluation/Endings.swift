@@ -31,7 +31,7 @@ extension Evaluator {
   package func waiting(for code: String) -> [(key: AlertKey, since: Period)] {
     guard let engine else { return [] }
     var found: [(AlertKey, Period)] = []
-    for (rule, fold) in zip(plan.rules, folds) {
+    for (rule, fold) in zip(plan.rules, folds) where fold.hasBeenStale {
       let axis = engine.axis(ofFrame: rule.frame)
       guard let organisation = engine.frames.organisationNumber(code) else { return [] }
       for row in axis.subjects(ofOrganisation: organisation) {

@@ -1,4 +1,5 @@
 import Evaluation
+import Finance
 import RuleLanguage
 import Testing
 
@@ -77,5 +78,24 @@ struct FoldTests {
       case .suppressed: "x"
       }
     return letter + (state.isStale ? "!" : "")
+  }
+
+  /// What may be worse than is known eases nothing, in a row that is folded at once as in one that is read slot by slot.
+  @Test(arguments: ["", "only when plan > £0\n  "]) func theUndecidedEasesNothing(_ clause: String) throws {
+    var ledger = LedgerModel(Register([.plain("A")]))
+    _ = ledger.state("A", month(0), [.k("plan", 100_000)], source: "plans")
+    for (number, support) in ([6_000, nil, 1_000] as [Int64?]).enumerated() {
+      let figures = [LedgerModel.Figure.k("forecast", 120_000)] + (support.map { [.k("support", $0)] } ?? [])
+      _ = ledger.state("A", month(number + 1), figures)
+    }
+    let evaluator = try Evaluator(
+      """
+      rule one "One"
+        for each organisation
+        \(clause)amber when forecast > £110m
+        red when support > £5m
+        message "x"
+      """, ledger)
+    #expect(evaluator.states("one", "A") == "RRA")
   }
 }

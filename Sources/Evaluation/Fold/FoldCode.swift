@@ -9,6 +9,8 @@ package struct FoldCode: Equatable {
 
   /// The period does not exist for this rule and subject.
   static let none = FoldCode(rawValue: 0)
+  /// The bit of a stale state.
+  static let stale: UInt8 = 32
 
   @inline(__always) init(firing rank: UInt8, reason: UInt8, isStale: Bool) {
     rawValue = (4 + rank) | reason << 3 | (isStale ? 32 : 0)
@@ -29,7 +31,7 @@ package struct FoldCode: Equatable {
   package var exists: Bool { rawValue != 0 }
 
   /// It fires, or is stale: something that people are told of.
-  @inline(__always) var isLoud: Bool { rawValue & 7 >= 5 || rawValue & 32 != 0 }
+  @inline(__always) var isLoud: Bool { rawValue & 7 >= 5 || rawValue & FoldCode.stale != 0 }
 
   package var phase: FoldState.Phase {
     let code = rawValue & 7

@@ -6,6 +6,8 @@ final class RuleFold {
   private let states: Buffer<UInt8>
   let width: Int
   let subjects: Int
+  /// Some row is, or was, stale.
+  private(set) var hasBeenStale = false
 
   init(subjects: Int, width: Int) {
     self.subjects = subjects
@@ -38,11 +40,11 @@ final class RuleFold {
     for touch in rows {
       let start = existence.start(touch.row)
       let (exists, codes) = (existence.states, codes.lane)
-      if reading.isQuiet(touch.row) {
+      if reading.isQuiet(touch.row, where: exists, from: start) {
         // A period that exists has the raw value of true, which is that of a quiet one.
         for slot in 0..<width { codes[slot] = exists[start &+ slot] }
       } else {
-        reading.read(touch.row, into: results.lane)
+        reading.read(touch.row, where: exists, from: start, into: results.lane)
         walk(results.lane, exists, start, policy, isFoldedByYear, into: codes)
         suppressions.apply(to: codes, touch.row)
       }
@@ -77,6 +79,8 @@ final class RuleFold {
     var difference: UInt8 = 0
     for slot in 0..<width { difference |= kept[start &+ slot] ^ codes[slot] }
     guard difference != 0 else { return }
+    // A bit that differs is set before or now.
+    hasBeenStale = hasBeenStale || difference & FoldCode.stale != 0
     if onlyLoud {
       var isLoud = false
       for slot in 0..<width {

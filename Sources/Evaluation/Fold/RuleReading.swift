@@ -38,39 +38,47 @@ struct RuleReading {
 
   // MARK: A row at once
 
-  /// No test is anything but false in the whole row, and that is what clears: there is nothing to fold.
-  @inline(__always) func isQuiet(_ subject: Int) -> Bool {
+  /// No test is anything but false in any period that exists, and that is what clears: there is nothing to fold.
+  ///
+  /// - Parameter exists: for each slot the raw value of a truth that is known.
+  @inline(__always) func isQuiet(_ subject: Int, where exists: Lane<UInt8>, from start: Int) -> Bool {
     guard clears == nil else { return false }
     var any: UInt8 = 0
     for test in tests {
-      let (states, start) = (test.lanes.states, test.lanes.start(subject))
-      for slot in 0..<width { any |= states[start &+ slot] }
+      let (states, first) = (test.lanes.states, test.lanes.start(subject))
+      // All bits where the period exists, else none: no branch, so that many slots are looked at at once.
+      for slot in 0..<width { any |= states[first &+ slot] & (0 &- exists[start &+ slot]) }
     }
     return any == 0
   }
 
   /// The results of a row's slots, as raw bytes. Two short passes over bytes, which the processor does many of at once.
-  @inline(__always) func read(_ subject: Int, into results: Lane<UInt8>) {
+  @inline(__always)
+  func read(_ subject: Int, where exists: Lane<UInt8>, from start: Int, into results: Lane<UInt8>) {
     guard condition == nil && onlyWhen == nil && clears == nil else {
-      for slot in 0..<width { results[slot] = result(subject, slot).rawValue }
+      for slot in 0..<width where exists[start &+ slot] == Truth.true.rawValue {
+        results[slot] = result(subject, slot).rawValue
+      }
       return
     }
     for slot in 0..<width { results[slot] = 0 }
     for test in tests {
-      let (states, start, severity) = (test.lanes.states, test.lanes.start(subject), test.severity)
+      let (states, first, severity) = (test.lanes.states, test.lanes.start(subject), test.severity)
       for slot in 0..<width {
-        let truth = states[start &+ slot]
-        // A breach in the low bits, above it what is undecided: a bit for each reason.
-        let breach = max(results[slot] & 3, truth == 1 ? severity : 0)
-        let undecided = (results[slot] & ~3) | (truth == 2 ? 8 : 0) | (truth == 3 ? 16 : 0)
-        results[slot] = breach | undecided
+        let (truth, gathered) = (states[first &+ slot], results[slot])
+        // As in a result: the breach, a bit for each reason, and the highest severity that can't be decided.
+        let breach = max(gathered & 3, truth == 1 ? severity : 0)
+        let reasons = (gathered & 24) | (truth == 2 ? 8 : 0) | (truth == 3 ? 16 : 0)
+        let undecided = max(gathered >> 5, truth >= 2 ? severity : 0)
+        results[slot] = breach | reasons | undecided << 5
       }
     }
     for slot in 0..<width {
       let gathered = results[slot]
-      let breach = gathered & 3
+      let (breach, undecided) = (gathered & 3, gathered >> 5)
       let reason: UInt8 = gathered & 8 != 0 ? 8 : gathered & 16
-      results[slot] = breach != 0 ? breach : reason != 0 ? reason : PeriodResult.quiet.rawValue
+      let known = breach | (undecided > breach ? undecided << 5 : 0)
+      results[slot] = breach != 0 ? known : reason != 0 ? reason : PeriodResult.quiet.rawValue
     }
   }
 }

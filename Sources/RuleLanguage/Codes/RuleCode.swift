@@ -22,7 +22,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case tooManyFindings = "R116"
   case malformedHole = "R117"
   case holeOutOfPlace = "R118"
-  case notSupported = "R119"
+  // R119 was of parts of the language that were still to come, and is not given again.
   case notAName = "R120"
   case chainedComparison = "R121"
   case misplacedLine = "R122"
@@ -146,7 +146,6 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .tooManyFindings: "there are more findings than are shown"
     case .malformedHole: "a hole of a message is empty or not closed"
     case .holeOutOfPlace: "a hole stands in a text that is shown as it is"
-    case .notSupported: "a part of the language that this version does not have"
     case .notAName: "this cannot be a name"
     case .chainedComparison: "comparisons are joined with `and`, not chained"
     case .misplacedLine: "a line is indented unlike the clauses around it"

@@ -62,7 +62,6 @@ extension CodePage {
       "Only messages and details are filled in for each alert. An owner or a runbook is the same for all of them.",
       wrong: "  red when forecast > £5m\n  owner \"{organisation}\"",
       right: "  red when forecast > £5m\n  owner \"finance\""),
-    .notSupported: CodePage("The word is a part of the language, and this version does not have it yet."),
     .notAName: CodePage(
       "Names are of small letters, digits and `_`, and are no words of the language, so that a sentence has one reading.",
       wrong: "measure Count_of_staff count at period end", right: "measure count_of_staff count at period end",

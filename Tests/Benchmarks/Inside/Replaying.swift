@@ -44,7 +44,7 @@ struct Replaying {
 
   /// Each of its own: another limit, and another amount below which it does not matter.
   private func loadProgram() throws -> Program {
-    var text = """
+    let text = """
       currency GBP
       year starts in April
       dimension category
@@ -52,7 +52,10 @@ struct Replaying {
       measure forecast money full year adverse high by category
 
       """
+    // A file holds so many rules; it has a largest size.
+    var texts = [text]
     for number in 0..<rules {
+      if number % 500 == 0 { texts.append("") }
       let slice = "[category is \"c\(number % Self.categories)\"]"
       let (amber, red) = (10 + number / Self.categories % 20, 22 + number / Self.categories % 20)
       let (subject, watched) =
@@ -61,7 +64,7 @@ struct Replaying {
         case 9: ("for each region", "share(forecast\(slice) > plan\(slice) over organisation)")
         default: ("for each organisation\n  only when forecast\(slice) - plan\(slice) >= £\(1000 + number)", "(forecast\(slice) - plan\(slice)) / plan\(slice)")
         }
-      text += """
+      texts[texts.count - 1] += """
 
         rule rule_\(number) "Rule \(number)"
           \(subject)
@@ -73,8 +76,7 @@ struct Replaying {
 
         """
     }
-    let source = SourceText(name: "benchmark.rules", text)
-    let loaded = Policy.check([source])
+    let loaded = Policy.check(texts.enumerated().map { SourceText(name: "benchmark-\($0.offset).rules", $0.element) })
     guard let program = loaded.program else {
       throw Unusable(TerminalRenderer(limit: 3).render(loaded.diagnostics, in: loaded.texts))
     }

@@ -16,7 +16,7 @@ syntax keyword outturnRelations children peers predecessors successors
 syntax keyword outturnMonths January February March April May June July August September October November December
 
 syntax match outturnAggregates /\<\%(count\|share\|sum\|mean\|median\|lowest\|highest\|names\)\>\ze\s*(/
-syntax match outturnFunctions /\<\%(abs\|breach\|change\|change_on_year\|compounded\|cost_above_peers\|cumulative\|even_profile\|full_year_effect\|greater\|growth\|highest_of\|if_unknown\|in_month\|last_year\|last_year_end\|last_years_profile\|lesser\|lowest_of\|mix_effect\|month\|moving_average\|own\|payback_period\|periods_since\|previous\|price_effect\|profiled\|remaining\|reported\|rounded\|run_rate\|severity\|straight_line\|underlying_position\|volume_effect\|ytd\)\>\ze(/
+syntax match outturnFunctions /\<\%(abs\|as_of\|breach\|change\|change_on_year\|compounded\|cost_above_peers\|cumulative\|days_late\|even_profile\|first_reported\|full_year_effect\|greater\|growth\|highest_of\|if_unknown\|in_month\|last_year\|last_year_end\|last_years_profile\|lesser\|lowest_of\|mix_effect\|month\|moving_average\|own\|payback_period\|periods_since\|previous\|price_effect\|profiled\|remaining\|reported\|restated\|rounded\|run_rate\|severity\|straight_line\|underlying_position\|volume_effect\|ytd\)\>\ze(/
 syntax match outturnSeverities /\%(^\s*\)\@<!\<\%(info\|amber\|red\)\>/
 
 syntax match outturnNumber /\<\d[0-9,]*\%(\.\d\+\)\?\%(%\|pp\>\|\>\)/
