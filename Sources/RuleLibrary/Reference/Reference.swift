@@ -5,11 +5,27 @@ package import RuleLanguage
 /// The reference of the language, as Markdown, out of the code: what it says is what the checker and the library do.
 package struct Reference {
   private let library: FunctionLibrary
+  private let logic: [ReferenceTable]
+  private let fold: ReferenceTable
 
-  package init(_ library: FunctionLibrary) { self.library = library }
+  /// - Parameters:
+  ///   - logic: what `and`, `or` and `not` make of what is known and what is not.
+  ///   - fold: how an alert follows its periods.
+  package init(_ library: FunctionLibrary, logic: [ReferenceTable], fold: ReferenceTable) {
+    self.library = library
+    self.logic = logic
+    self.fold = fold
+  }
 
   package var markdown: String {
-    let sections = [introduction, types, bases, members, formats, functions, codes]
+    let sections = [
+      introduction, types, bases,
+      tables("Operators: what two kinds give", OperatorTables.Sign.allCases.map(OperatorTables.types)),
+      tables("Operators: what two bases give", Array(OperatorTables.all.dropFirst(OperatorTables.Sign.allCases.count))),
+      tables("Logic with what is not known", logic), "## \(fold.title)\n\n" + fold.markdown, members, formats,
+      functions,
+      codes,
+    ]
     return "# Reference of the rule language\n\n" + sections.joined(separator: "\n")
   }
 
@@ -116,6 +132,10 @@ package struct Reference {
       "What is said about a rule file", ["code", "it says"],
       RuleCode.allCases.sorted { $0.rawValue < $1.rawValue }.map { [$0.rawValue, $0.meaning] })
       + "\nEach has a page: `outturn help R204`.\n"
+  }
+
+  private func tables(_ title: String, _ tables: [ReferenceTable]) -> String {
+    "## \(title)\n\n" + tables.map { "### `\($0.title)`\n\n\($0.markdown)" }.joined(separator: "\n")
   }
 
   private func table(_ title: String, _ heading: [String], _ rows: [[String]]) -> String {

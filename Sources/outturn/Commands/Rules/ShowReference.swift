@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import RuleLibrary
 
 struct ShowReference: ParsableCommand {
@@ -6,12 +7,15 @@ struct ShowReference: ParsableCommand {
     commandName: "reference",
     abstract: "Prints the reference of the rule language, as Markdown.",
     discussion: """
-      Types, functions with worked examples, formats and codes, out of the program itself. One function by itself:
+      Types, operators, how an alert follows its periods, functions with worked examples, formats and codes, out of the
+      program itself. One function by itself:
       outturn help run_rate
 
       Example:
         outturn rules reference > reference.md
       """)
 
-  func run() throws { print(Reference(.all).markdown, terminator: "") }
+  func run() throws {
+    print(Reference(.all, logic: TruthTables.all, fold: FoldTimeline.table).markdown, terminator: "")
+  }
 }
