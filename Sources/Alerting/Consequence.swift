@@ -73,7 +73,8 @@ extension Writing {
         switch successors.count {
         case 0: "nobody succeeds it"
         case 1: "its successor is \(successors[0])"
-        default: "its successors are \(successors.dropLast().joined(separator: ", ")) and \(successors[successors.count - 1])"
+        default:
+          "its successors are \(successors.dropLast().joined(separator: ", ")) and \(successors[successors.count - 1])"
         }
       return "\(gone?.name ?? code) left the register on \(gone?.to?.description ?? "its last day"); \(tail)"
     }

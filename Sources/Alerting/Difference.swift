@@ -69,7 +69,8 @@ package enum Difference: Hashable, Sendable {
       self = .none
     } else {
       let restated = firedThen != episode.severity
-      self = severity > episode.severity ? .escalated(severity, restated: restated) : .eased(severity, restated: restated)
+      self =
+        severity > episode.severity ? .escalated(severity, restated: restated) : .eased(severity, restated: restated)
     }
   }
 }

@@ -24,7 +24,9 @@ struct OpenEpisodes: Sendable {
     var seen: Set<AlertKey> = []
     var consequences: [Consequence] = []
     for key in touched + past where seen.insert(key).inserted {
-      if let consequence = follow(key, in: evaluator, writing, drop: drop, at: time) { consequences.append(consequence) }
+      if let consequence = follow(key, in: evaluator, writing, drop: drop, at: time) {
+        consequences.append(consequence)
+      }
     }
     for code in organisations(of: touched, in: evaluator) {
       if let gap = followGap(of: code, in: evaluator, writing, drop: drop, at: time) { consequences.append(gap) }

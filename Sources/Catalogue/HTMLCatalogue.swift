@@ -51,7 +51,8 @@ extension Catalogue {
           + "<figcaption>\(escaped(history.caption))</figcaption></figure>")
     }
     parts.append("<dl>" + facts(entry).map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" }.joined(separator: "\n") + "</dl>")
-    parts.append("<details><summary>The rule as it is written</summary><pre>\(escaped(entry.text))</pre></details></article>")
+    parts.append(
+      "<details><summary>The rule as it is written</summary><pre>\(escaped(entry.text))</pre></details></article>")
     return parts.joined(separator: "\n")
   }
 

@@ -20,7 +20,10 @@ package struct Prose: Sendable {
     case .between(let value, let low, let high):
       ("\(inside(value, .sum)) is between \(inside(low, .sum)) and \(inside(high, .sum))", .comparison)
     case .isIn(let value, let list, let negated):
-      ("\(inside(value, .sum)) is \(negated ? "none" : "one") of \(list.map(text).joined(separator: ", "))", .comparison)
+      (
+        "\(inside(value, .sum)) is \(negated ? "none" : "one") of \(list.map(text).joined(separator: ", "))",
+        .comparison
+      )
     case .member(let operand, let name): (member(operand, name.text), .word)
     case .slice(let operand, let slice): ("\(inside(operand, .word)) (where \(text(slice)))", .word)
     case .call(let name, let arguments): (call(name.text, arguments), .word)
@@ -38,7 +41,8 @@ package struct Prose: Sendable {
     switch operation {
     case .or: ("\(inside(left, .or)) or \(inside(right, .or))", .or)
     case .and: ("\(inside(left, .and)) and \(inside(right, .and))", .and)
-    case .compare(let comparison): ("\(inside(left, .sum)) \(Prose.verb(comparison)) \(inside(right, .sum))", .comparison)
+    case .compare(let comparison):
+      ("\(inside(left, .sum)) \(Prose.verb(comparison)) \(inside(right, .sum))", .comparison)
     case .add: ("\(inside(left, .sum)) plus \(inside(right, .sum))", .sum)
     case .subtract: ("\(inside(left, .sum)) less \(inside(right, .product))", .sum)
     case .multiply: ("\(inside(left, .product)) times \(inside(right, .product))", .product)

@@ -57,7 +57,9 @@ struct RuleSentence {
     guard let watched else { return text(band) }
     guard isFirst else { return "it is \(text(band))" }
     // A percentage of a quotient reads as a part of what it is divided by.
-    if case .binary(.divide, let dividend, let divisor) = watched.kind, case .beyond(_, let bound) = band, isPercentage(bound) {
+    if case .binary(.divide, let dividend, let divisor) = watched.kind, case .beyond(_, let bound) = band,
+      isPercentage(bound)
+    {
       return "\(prose.text(dividend)) is \(text(band)) of \(prose.text(divisor))"
     }
     return "\(prose.text(watched)) is \(text(band))"
@@ -101,7 +103,8 @@ struct RuleSentence {
     for case .ifUnknown(let what) in kinds {
       switch what {
       case .hold(let count):
-        return "where it is not known, things stay as they are" + (count.map { " for \(Wording.count($0.value, "period"))" } ?? "")
+        return "where it is not known, things stay as they are"
+          + (count.map { " for \(Wording.count($0.value, "period"))" } ?? "")
       case .raise(let severity): return "\(severity.word) where it is not known"
       case .clear: return "over where it is not known"
       }

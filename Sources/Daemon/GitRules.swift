@@ -17,7 +17,8 @@ package struct GitRules {
 
     /// Nil for what can be no revision.
     package init?(_ written: String) {
-      let isPlain = written.utf8.count <= 512 && !written.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+      let isPlain =
+        written.utf8.count <= 512 && !written.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
       let parts = written.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       guard isPlain, let revision = parts.first, !revision.isEmpty, !written.hasPrefix("-") else { return nil }
       self.revision = String(revision)
@@ -42,7 +43,8 @@ package struct GitRules {
     let tree = try tree(place, git)
     let files = try files(of: tree, place, git)
     let start = "\(place.revision):\(place.folder.map { $0.isEmpty ? "" : $0 + "/" } ?? "")"
-    let rules = files.keys.filter { $0.hasSuffix(".rules") && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.sorted()
+    let rules = files.keys.filter { $0.hasSuffix(".rules") && !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
+      .sorted()
     guard !rules.isEmpty else { throw Failure(description: "there are no rules in \(start.printable)") }
     let contents = try git.contents(rules.compactMap { files[$0] }, limit: RuleFolder.longestFile)
     let texts = zip(rules, contents).map { SourceText(name: start + $0, bytes: $1) }
@@ -112,7 +114,10 @@ private struct GitProcess {
     process.executableURL = program
     // What a repository's settings would have git start (a monitor, hooks, a helper that fetches) is not started.
     process.arguments =
-      ["-C", folder, "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
+      [
+        "-C", folder, "--no-pager", "--no-replace-objects", "-c", "core.fsmonitor=false", "-c",
+        "core.hooksPath=/dev/null",
+      ]
       + arguments
     let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "XDG_CONFIG_HOME"].contains($0.key) }
     process.environment = inherited.merging(

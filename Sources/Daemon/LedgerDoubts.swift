@@ -85,7 +85,8 @@ package struct LedgerDoubts {
       if count.known == 0 {
         return warning(
           .neverFires, "the rule `\(name.text)` has no known result in this ledger", at: name.span,
-          "nothing that it reads is there", fix: "look at its `where`, its `effective`, and where its measures come from")
+          "nothing that it reads is there",
+          fix: "look at its `where`, its `effective`, and where its measures come from")
       }
       guard count.known >= Self.fewestResults else { return nil }
       if count.over == 0 {
@@ -105,7 +106,8 @@ package struct LedgerDoubts {
   private var emptyMeasures: [Diagnostic] {
     let delivered = Set(ledger.series.values.map(\.measure))
     let read = Set(program.rules.flatMap(\.measures).map { program.measures[$0].name })
-    return loaded.tree.measures.filter { read.contains($0.name.text) && !delivered.contains($0.name.text) }.map { measure in
+    return loaded.tree.measures.filter { read.contains($0.name.text) && !delivered.contains($0.name.text) }.map {
+      measure in
       warning(
         .measureWithoutData, "the measure `\(measure.name.text)` has no figures in this ledger", at: measure.name.span,
         "what reads it is unknown throughout", fix: Suggestion.question(measure.name.text, among: delivered.sorted()))

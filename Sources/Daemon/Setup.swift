@@ -63,7 +63,10 @@ package struct Setup: Sendable {
     do {
       file = RegisterFile(try Files.contents(path, limit: longestRegister))
     } catch {
-      return (nil, [SetupCode.registerUnreadable.diagnostic("the register can't be read: \(error.message)", fix: error.advice)])
+      return (
+        nil,
+        [SetupCode.registerUnreadable.diagnostic("the register can't be read: \(error.message)", fix: error.advice)]
+      )
     }
     guard file.problems.isEmpty else {
       return (

@@ -57,7 +57,9 @@ private struct WrittenRepair: Encodable {
   init(_ repair: Repair, in texts: [SourceText]) {
     title = repair.title
     certain = repair.isCertain
-    edits = repair.edits.map { WrittenEdit(location: Location(Diagnostic.Label($0.span), in: texts), text: $0.replacement) }
+    edits = repair.edits.map {
+      WrittenEdit(location: Location(Diagnostic.Label($0.span), in: texts), text: $0.replacement)
+    }
   }
 }
 

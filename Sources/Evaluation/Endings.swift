@@ -50,7 +50,9 @@ extension RuleFold {
   /// Where the run of unknown periods starts that has gone on for too long at the end of a row; nil where the row ends
   /// otherwise, or what is unknown is not missing.
   func gap(_ subject: Int, byYear: Bool) -> Int? {
-    guard let last = (0..<width).last(where: { code(subject, $0).exists }), code(subject, last).isGap else { return nil }
+    guard let last = (0..<width).last(where: { code(subject, $0).exists }), code(subject, last).isGap else {
+      return nil
+    }
     var first = last
     let start = byYear ? last / PeriodAxis.slotsInYear * PeriodAxis.slotsInYear : 0
     for slot in (start..<last).reversed() where code(subject, slot).exists {

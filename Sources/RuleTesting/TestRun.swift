@@ -90,7 +90,8 @@ struct TestRun {
     if let standing = replay.evaluator.standing(of: key), let number = standing.periods.firstIndex(of: period) {
       return .known(standing.states[number])
     }
-    let isInEffect = (rule.effectiveFrom.map { $0 <= period } ?? true) && (rule.effectiveTo.map { period <= $0 } ?? true)
+    let isInEffect =
+      (rule.effectiveFrom.map { $0 <= period } ?? true) && (rule.effectiveTo.map { period <= $0 } ?? true)
     if !isInEffect { return .notSpokenOf }
     if let condition = rule.condition,
       case .known(.truth(false)) = replay.evaluator.outcome(of: condition, for: key.subject, at: period)

@@ -50,6 +50,7 @@ enum AnnouncementText {
       case .resolved, .withdrawn, .suppressed, .rulesChanged, .closedWithTheYear, .closed, .expired, .reported:
         announcement.kind.rawValue
       }
-    return "\(state): \(announcement.rule.title.printable) (\(announcement.subject.name.printable), \(announcement.period))"
+    return
+      "\(state): \(announcement.rule.title.printable) (\(announcement.subject.name.printable), \(announcement.period))"
   }
 }

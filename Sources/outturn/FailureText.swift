@@ -31,7 +31,9 @@ struct FailureText {
       if !failure.differences.contains(where: { $0.field == .message }) {
         parts[0].append("  message   \(explanation.finding.sentence.printable)")
       }
-      parts += [explained.history, explained.limits, explained.arithmetic + sources(explanation.finding, failure, step)]
+      parts += [
+        explained.history, explained.limits, explained.arithmetic + sources(explanation.finding, failure, step),
+      ]
     }
     return parts.filter { !$0.isEmpty }
       .map { part in part.map { "  \($0)" }.joined(separator: "\n") }.joined(separator: "\n\n")

@@ -21,6 +21,7 @@ enum HelpPage {
   }
 
   private static func meaning(of code: String) -> String? {
-    RuleCode(rawValue: code)?.meaning ?? ExchangeCode(rawValue: code)?.meaning ?? SettingsCode(rawValue: code)?.meaning ?? SetupCode(rawValue: code)?.meaning
+    RuleCode(rawValue: code)?.meaning ?? ExchangeCode(rawValue: code)?.meaning ?? SettingsCode(rawValue: code)?.meaning
+      ?? SetupCode(rawValue: code)?.meaning
   }
 }

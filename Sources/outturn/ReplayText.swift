@@ -24,7 +24,9 @@ struct ReplayText {
   // MARK: For a person
 
   func summary(limit: Int) -> String {
-    guard report.all.total > 0 else { return "Nothing would have been announced by \(Wording.count(rules.count, "rule"))." }
+    guard report.all.total > 0 else {
+      return "Nothing would have been announced by \(Wording.count(rules.count, "rule"))."
+    }
     let spoke = rules.filter { report.counts[$0.name] != nil }
     let kinds = Self.kinds.filter { report.all[$0] > 0 }
     var table = Table(
@@ -55,7 +57,8 @@ struct ReplayText {
 
   private func sentence(_ event: ReplayReport.Event) -> String {
     let announcement = event.announcement
-    return "\(announcement.time.prefix(10))  \(AnnouncementText.headline(announcement))\n            \(announcement.sentence.printable)"
+    return
+      "\(announcement.time.prefix(10))  \(AnnouncementText.headline(announcement))\n            \(announcement.sentence.printable)"
   }
 
   // MARK: For a script
@@ -121,7 +124,8 @@ struct ReplayText {
           said.previousSeverity ?? "", said.restated ? "yes" : "no",
         ].map(CSV.field)
         // A value is typed by us: a sign before it is no formula.
-        let fields = [said.time, said.drop.map(String.init) ?? ""] + texts + [said.exact ?? "", CSV.field(said.sentence)]
+        let fields =
+          [said.time, said.drop.map(String.init) ?? ""] + texts + [said.exact ?? "", CSV.field(said.sentence)]
         return fields.joined(separator: ",") + "\r\n"
       }.joined()
   }

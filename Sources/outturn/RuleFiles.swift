@@ -16,7 +16,8 @@ enum RuleFiles {
       }
       let found = isFolder.boolValue ? RuleFolder.files(in: path) : [path]
       guard !found.isEmpty else {
-        throw Complaint.couldNotRun("There are no rules in \(path.printable): no file there has a name that ends in .rules.")
+        throw Complaint.couldNotRun(
+          "There are no rules in \(path.printable): no file there has a name that ends in .rules.")
       }
       paths += found.filter { seen.insert($0).inserted }
     }

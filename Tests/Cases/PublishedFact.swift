@@ -45,7 +45,9 @@ struct PublishedFact {
 
   /// What stands in the place of `_`.
   private func taken(from words: String) -> String? {
-    let hole = Figure(published) == nil ? (ours.hasSuffix("_") ? ".+" : ".+?") : "[-+]?£?[-+]?[0-9][0-9,]*(?:\\.[0-9]+)?(?:pp|bn|%|k|m)?"
+    let hole =
+      Figure(published) == nil
+      ? (ours.hasSuffix("_") ? ".+" : ".+?") : "[-+]?£?[-+]?[0-9][0-9,]*(?:\\.[0-9]+)?(?:pp|bn|%|k|m)?"
     let pattern = NSRegularExpression.escapedPattern(for: ours)
       .replacing("_", with: "(\(hole))").replacing("…", with: ".*?")
     return try? Regex(pattern, as: (Substring, Substring).self).firstMatch(in: words).map { String($0.output.1) }

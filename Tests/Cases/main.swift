@@ -25,7 +25,8 @@ do {
   let facts = try PublishedFact.read(CommandLine.arguments.dropFirst().first ?? folder.path + "/published.csv")
   let run = try RulePackRun("nhs-commissioning", register: "Tests/Fixtures/cases/organisations.csv")
   // As the years went by: what is told of a year ends when the next one reports.
-  for group in ["a", "e", "c", "b", "d", "f"] where facts.contains(where: { $0.caseName.lowercased().hasPrefix(group) }) {
+  for group in ["a", "e", "c", "b", "d", "f"] where facts.contains(where: { $0.caseName.lowercased().hasPrefix(group) })
+  {
     try run.drop(below: folder.appending(path: group))
     let ended = try run.outturn("serve", "--once")
     guard ended.status == 0 else {

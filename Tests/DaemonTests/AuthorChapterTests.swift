@@ -33,7 +33,8 @@ struct AuthorChapterTests {
           }
         }
       } else {
-        blocks.append(.file(name: String(try #require(words.dropFirst().first)), text: body.joined(separator: "\n") + "\n"))
+        blocks.append(
+          .file(name: String(try #require(words.dropFirst().first)), text: body.joined(separator: "\n") + "\n"))
       }
     }
     return blocks

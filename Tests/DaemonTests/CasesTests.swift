@@ -26,7 +26,8 @@ struct CasesTests {
         #expect(said == nil || said?.state == "suppressed", "\(expected): \(said?.words ?? "")")
       } else if !expected.state.hasPrefix("pending") {
         #expect(said?.severity == expected.state, "\(expected)")
-        #expect(expected.text.isEmpty || said?.words.contains(expected.text) == true, "\(expected): \(said?.words ?? "")")
+        #expect(
+          expected.text.isEmpty || said?.words.contains(expected.text) == true, "\(expected): \(said?.words ?? "")")
       }
     }
   }

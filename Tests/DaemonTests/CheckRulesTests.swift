@@ -39,7 +39,9 @@ struct CheckRulesTests {
     let mended = try check("--fix")
     #expect(mended.status == 0, "\(mended.errors)")
     let text = try String(contentsOfFile: file, encoding: .utf8)
-    #expect(text.contains("where kind is \"PCT\"") && text.contains("forecast - plan >= £250k") && text.contains("red above £5"))
+    #expect(
+      text.contains("where kind is \"PCT\"") && text.contains("forecast - plan >= £250k")
+        && text.contains("red above £5"))
     #expect(mended.errors.contains("Mended 4 findings in 1 file."), "\(mended.errors)")
   }
 

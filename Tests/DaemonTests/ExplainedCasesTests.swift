@@ -6,10 +6,16 @@ import Testing
 @Suite(.enabled(if: RulePackRun.isBuilt, "the program is not built"), .timeLimit(.minutes(10)))
 struct ExplainedCasesTests {
   @Test(arguments: [
-    ("a", "overspent_pcts", "", ["33", "152", "21.7%", "£100.0m", "£62.3m", "£37.7m", "above 20%  yes", "hit.matching were at most 30 of 152"]),
+    (
+      "a", "overspent_pcts", "",
+      ["33", "152", "21.7%", "£100.0m", "£62.3m", "£37.7m", "above 20%  yes", "hit.matching were at most 30 of 152"]
+    ),
     ("d", "ccg_deficits", "", ["16 unplanned", "8 planned", ".matching: 24", ".known: 211", "11.37%", "above 10%"]),
     ("d", "transfer_not_neutral", "05Q", ["£5.0m", "-£2.4m", "+£2.6m", "(05Q)"]),
-    ("e", "provider_savings", "", ["£362.0m (362000000)", "£436.1m (436100000)", "£74.1m (74100000)", "17.0%", "4.6%", "£7,870m"]),
+    (
+      "e", "provider_savings", "",
+      ["£362.0m (362000000)", "£436.1m (436100000)", "£74.1m (74100000)", "17.0%", "4.6%", "£7,870m"]
+    ),
   ])
   func publishedFiguresAreExplained(_ group: String, _ rule: String, _ subject: String, _ figures: [String]) throws {
     let run = try RulePackRun("nhs-commissioning", register: "Tests/Fixtures/cases/organisations.csv")

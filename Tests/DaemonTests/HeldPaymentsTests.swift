@@ -37,6 +37,7 @@ struct HeldPaymentsTests {
     #expect(ended.status == 0, "\(ended.errors)")
     try run.outturn("serve", "--once")
     let last = try #require(try run.announcements.last)
-    #expect(last.rule.name == "month_out_of_line" && last.severity == "red" && last.subject.keys.map(\.value) == ["SEL"])
+    #expect(
+      last.rule.name == "month_out_of_line" && last.severity == "red" && last.subject.keys.map(\.value) == ["SEL"])
   }
 }

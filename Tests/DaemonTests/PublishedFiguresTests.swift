@@ -16,12 +16,12 @@ struct PublishedFiguresTests {
     let folder = TemporaryFolder()
     let file = folder.path + "/published.csv"
     try """
-      case,what,published,rounded to,rule,subject,year,ours
-      E1,short,£74.0m,,provider_savings,London,2010-11,: _ (
-      E1,short,£74m,,provider_savings,London,2010-11,: _ (
-      E1,short,74%,,provider_savings,London,2010-11,: _ (
-      E1,short,£74m,,provider_savings,Leeds,2010-11,: _ (
-      """.write(toFile: file, atomically: true, encoding: .utf8)
+    case,what,published,rounded to,rule,subject,year,ours
+    E1,short,£74.0m,,provider_savings,London,2010-11,: _ (
+    E1,short,£74m,,provider_savings,London,2010-11,: _ (
+    E1,short,74%,,provider_savings,London,2010-11,: _ (
+    E1,short,£74m,,provider_savings,Leeds,2010-11,: _ (
+    """.write(toFile: file, atomically: true, encoding: .utf8)
     let (status, table) = try Self.table(file)
     #expect(status == 1)
     let lines = table.split(separator: "\n").map(String.init)

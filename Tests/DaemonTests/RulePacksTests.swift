@@ -24,7 +24,9 @@ import Testing
       uniqueKeysWithValues: names.compactMap { name in
         let file = "\(folder.path)/\(path)/\(name)"
         var isFolder: ObjCBool = false
-        guard unsafe FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else { return nil }
+        guard unsafe FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), !isFolder.boolValue else {
+          return nil
+        }
         return (name, try String(contentsOfFile: file, encoding: .utf8))
       })
   }
@@ -66,7 +68,9 @@ import Testing
   @Test func itSaysWhatIsLeftToDo() throws {
     try write("source: nothing\n", to: "outturn.yaml")
     let ended = try outturn("rules", "add", "payments", "--into", "rules")
-    #expect(ended.output.contains("No configuration reads paid and payments. \(Self.shipped)/payments/outturn.yaml shows how: source payments."))
+    #expect(
+      ended.output.contains(
+        "No configuration reads paid and payments. \(Self.shipped)/payments/outturn.yaml shows how: source payments."))
     #expect(ended.output.contains("outturn rules check rules\n"))
   }
 
@@ -83,9 +87,10 @@ import Testing
   @Test func twoPacksShareOneCurrencyAndYear() throws {
     #expect(try outturn("rules", "add", "payments", "--into", "rules").status == 0)
     #expect(try outturn("rules", "add", "local-government", "--into", "rules").status == 0)
-    #expect(try contents("rules").keys.sorted() == [
-      "local-government/childrens-social-care.rules", "payments/payments.rules", "payments/settings.rules",
-    ])
+    #expect(
+      try contents("rules").keys.sorted() == [
+        "local-government/childrens-social-care.rules", "payments/payments.rules", "payments/settings.rules",
+      ])
     #expect(try outturn("rules", "check", "rules").status == 0)
   }
 
@@ -101,7 +106,8 @@ import Testing
   }
 
   @Test func aNameThatIsTakenIsRefused() throws {
-    try write("currency GBP\nyear starts in April\nmeasure paid money in period \"What we paid\"\n", to: "rules/mine.rules")
+    try write(
+      "currency GBP\nyear starts in April\nmeasure paid money in period \"What we paid\"\n", to: "rules/mine.rules")
     let before = try contents("rules")
     let ended = try outturn("rules", "add", "payments", "--into", "rules")
     #expect(ended.status == 1)

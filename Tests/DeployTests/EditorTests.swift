@@ -51,7 +51,8 @@ struct EditorTests {
     let (name, words) = Self.lists[index]
     let group = "outturn" + name.prefix(1).uppercased() + name.dropFirst()
     let lines = try Self.text("vim/syntax/outturn.vim").components(separatedBy: "\n")
-    let line = try #require(lines.first { $0.hasPrefix("syntax match \(group) ") || $0.hasPrefix("syntax keyword \(group) ") })
+    let line = try #require(
+      lines.first { $0.hasPrefix("syntax match \(group) ") || $0.hasPrefix("syntax keyword \(group) ") })
     if line.hasPrefix("syntax keyword") {
       #expect(Set(line.split(separator: " ").dropFirst(3).map(String.init)) == Set(words))
     } else {

@@ -63,7 +63,8 @@ import Testing
     // The first part of a relative reference has no colon.
     #expect(artifact["uri"] as? String == "Rules/a%20b%3Ac,d.rules")
     let region = try #require(place["region"] as? [String: Any])
-    #expect(region["startLine"] as? Int == 2 && region["startColumn"] as? Int == 13 && region["endColumn"] as? Int == 16)
+    #expect(
+      region["startLine"] as? Int == 2 && region["startColumn"] as? Int == 13 && region["endColumn"] as? Int == 16)
     #expect(region["byteOffset"] as? Int == Int(try span("- y").start) && region["byteLength"] as? Int == 3)
     let related = try #require((wrong["relatedLocations"] as? [[String: Any]])?.first)
     #expect(related["id"] as? Int == 1)

@@ -50,10 +50,11 @@ struct ExplanationTests {
 
   @Test func eachNumberIsSolvedFor() throws {
     let explanation = try explanation(Self.overspend, ledger(forecasts: [109_900]), "one", "A", at: month(1))
-    #expect(words(explanation.changes) == [
-      "amber: overspent / plan at most 5.0%", "amber: forecast at most £105.0m", "amber: plan at least £104.7m",
-      "quiet: overspent / plan at most 1.0%", "quiet: forecast at most £101.0m", "quiet: plan at least £108.82m",
-    ])
+    #expect(
+      words(explanation.changes) == [
+        "amber: overspent / plan at most 5.0%", "amber: forecast at most £105.0m", "amber: plan at least £104.7m",
+        "quiet: overspent / plan at most 1.0%", "quiet: forecast at most £101.0m", "quiet: plan at least £108.82m",
+      ])
     let ways = try #require(explanation.changes.last?.ways)
     #expect(ways.count == 3 && ways[1].now.shown == "£109.9m")
     #expect(ways.last?.bound.exact == "108811881.188118811881")
@@ -99,7 +100,8 @@ struct ExplanationTests {
         for (bound, isLower) in [(below - pound, true), (above + pound, false)] {
           let after = try explanation(
             rules,
-            way.expression == "plan" ? figures(forecast: forecast, plan: bound) : figures(forecast: bound, plan: plan), "one", "A")
+            way.expression == "plan" ? figures(forecast: forecast, plan: bound) : figures(forecast: bound, plan: plan),
+            "one", "A")
           let isInside = ["at most", "below"].contains(way.relation) == isLower
           let reached =
             change.severity ?? .info < before.finding.severity ?? .info || change.severity == nil
@@ -115,11 +117,13 @@ struct ExplanationTests {
 
   @Test func periodsThatCountAreCounted() throws {
     let explanation = try explanation(
-      Self.overspend, ledger(forecasts: [100_000, 103_000, 109_000, 100_100, 102_000, 100_200, 100_300]), "one", "A", at: month(7))
-    #expect(explanation.history.map { "\($0.period.month) \($0.severity?.word ?? "-") \($0.counts ?? "")" } == [
-      "1 - ", "2 amber 1 of 2 periods at amber or worse", "3 red ", "4 - 1 of 2 periods clear", "5 amber ",
-      "6 - 1 of 2 periods clear", "7 - ",
-    ])
+      Self.overspend, ledger(forecasts: [100_000, 103_000, 109_000, 100_100, 102_000, 100_200, 100_300]), "one", "A",
+      at: month(7))
+    #expect(
+      explanation.history.map { "\($0.period.month) \($0.severity?.word ?? "-") \($0.counts ?? "")" } == [
+        "1 - ", "2 amber 1 of 2 periods at amber or worse", "3 red ", "4 - 1 of 2 periods clear", "5 amber ",
+        "6 - 1 of 2 periods clear", "7 - ",
+      ])
     #expect(explanation.state?.phase == .quiet)
   }
 
@@ -136,10 +140,12 @@ struct ExplanationTests {
         red above 20%
         message "{hit}"
       """, ledger)
-    #expect(words(explanation.changes) == [
-      "amber: hit at most 20.0%", "amber: hit.matching at most 3 of 18", "quiet: hit at most 10.0%",
-      "quiet: hit.matching at most 1 of 18",
-    ].filter { $0.contains("matching") })
+    #expect(
+      words(explanation.changes)
+        == [
+          "amber: hit at most 20.0%", "amber: hit.matching at most 3 of 18", "quiet: hit at most 10.0%",
+          "quiet: hit.matching at most 1 of 18",
+        ].filter { $0.contains("matching") })
     #expect(explanation.bounds?.lowest?.shown == "25.0%" && explanation.bounds?.highest?.shown == "35.0%")
     #expect(explanation.bounds?.mildest == .red && explanation.bounds?.gravest == .red)
     #expect(explanation.missing.map(\.organisation) == ["C19", "C20"])

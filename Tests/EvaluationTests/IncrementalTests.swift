@@ -151,7 +151,8 @@ struct IncrementalTests {
 
   /// Every expression that has a column, wherever an organisation, region or category could stand.
   private func compareValues(_ one: Evaluator, _ other: Evaluator) throws {
-    let subjects = [Subject([])] + (Self.codes + Self.regions + Self.categories).map { Subject([$0]) }
+    let subjects =
+      [Subject([])] + (Self.codes + Self.regions + Self.categories).map { Subject([$0]) }
       + Self.codes.flatMap { code in Self.categories.map { Subject([code, $0]) } }
     for index in one.program.nodes.indices {
       let node = NodeID(index: Int32(index))

@@ -41,7 +41,8 @@ import Testing
     #expect(try states(agreed, [(-1, 5), (-1, 0)]) == "aA")
     #expect(try states(agreed, [(-1, 5), (-1, 5), (-1, 0)]) == "axA")
     #expect(
-      try states("clears above £1k for 2 periods\n  suppress when support > £0 because \"agreed\"",
+      try states(
+        "clears above £1k for 2 periods\n  suppress when support > £0 because \"agreed\"",
         [(-1, 0), (2, 5), (2, 5), (2, 0)]) == "Ax..")
   }
 

@@ -50,7 +50,8 @@ import Testing
     }
     let replayed = try replay(site)
     #expect(replayed.announcements == live)
-    #expect(Set(live.map(\.kind)).isSuperset(of: ["opened", "escalated", "resolved", "withdrawn", "closed with the year"]))
+    #expect(
+      Set(live.map(\.kind)).isSuperset(of: ["opened", "escalated", "resolved", "withdrawn", "closed with the year"]))
     #expect(replayed.open_after == 0)
 
     let part = try replay(site, "--from", "2024-25 M3", "--to", "2024-25 M4")
@@ -106,7 +107,9 @@ import Testing
     #expect(try site.runNow(["rules", "diff", "HEAD:./", rules]).contains("1 changed"))
     #expect(try site.runNow(["rules", "diff", rules]).contains("The rules are the same: 1."))
     _ = try site.runNow(["rules", "diff", "HEAD", "--exit-code"], status: 1)
-    for hostile in ["--output=x", "HEAD:../..", "HEAD --all", "$(id)", "", "HEAD\n", String(repeating: "a", count: 600)] {
+    for hostile in [
+      "--output=x", "HEAD:../..", "HEAD --all", "$(id)", "", "HEAD\n", String(repeating: "a", count: 600),
+    ] {
       _ = try site.runNow(["rules", "diff", "--", hostile], status: 2)
     }
     #expect(try String(contentsOfFile: "\(rules)/site.rules", encoding: .utf8).contains("above 4%"))

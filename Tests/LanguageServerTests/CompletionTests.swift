@@ -66,9 +66,12 @@ struct CompletionTests {
     Case(text: start + "  watch 1️⃣", has: ["plan", "overspent", "growth", "sum"], hasNot: ["watched"]),
     Case(text: start + "  watch overspent / plan\n  amber above 1️⃣", first: ["…%"]),
     Case(text: start + "  watch growth(activity) - growth(plan)\n  amber above 1️⃣", first: ["…pp"]),
-    Case(text: start + "  watch overspent\n  amber above 1️⃣", first: ["forecast", "overspent", "plan", "position", "£…k", "£…m"]),
+    Case(
+      text: start + "  watch overspent\n  amber above 1️⃣",
+      first: ["forecast", "overspent", "plan", "position", "£…k", "£…m"]),
     Case(text: start + "  watch overspent\n  clears below 1️⃣", first: ["forecast"]),
-    Case(text: start + "  only when forecast > 1️⃣", first: ["forecast", "overspent", "plan", "position"], has: ["activity"]),
+    Case(
+      text: start + "  only when forecast > 1️⃣", first: ["forecast", "overspent", "plan", "position"], has: ["activity"]),
     Case(text: start + "  only when 1️⃣", first: ["in_deficit"]),
     Case(text: start + "  let mine = forecast - plan\n  watch mi1️⃣", has: ["mine"]),
     Case(text: start + "  let mine = 1️⃣", hasNot: ["mine"]),
@@ -77,7 +80,8 @@ struct CompletionTests {
     Case(text: start + "  let a = sum(position 1️⃣", has: ["over"], hasNot: ["plan"]),
     Case(text: start + "  let a = sum(position over 1️⃣", has: ["organisation", "peers", "children"], hasNot: ["plan"]),
     Case(text: start + "  let a = sum(position over organisation 1️⃣", has: ["where", "in same"]),
-    Case(text: start + "  let a = sum(position over organisation in same 1️⃣", has: ["region", "kind"], hasNot: ["plan"]),
+    Case(
+      text: start + "  let a = sum(position over organisation in same 1️⃣", has: ["region", "kind"], hasNot: ["plan"]),
     Case(text: start + "  let a = share(1️⃣", first: ["in_deficit"]),
     // Values of the data
     Case(text: "rule r \"R\"\n  for each organisation where kind is 1️⃣", first: ["\"Area team\"", "\"PCT\""]),
@@ -87,20 +91,28 @@ struct CompletionTests {
     Case(text: start + "  watch plan[1️⃣", has: ["category"], hasNot: ["recurrence", "plan"]),
     Case(text: start + "  watch plan[category is \"1️⃣", first: ["acute"]),
     // Members, rules, tables
-    Case(text: start + "  let hit = share(in_deficit over peers)\n  watch hit.1️⃣", has: ["matching", "known", "expected"]),
+    Case(
+      text: start + "  let hit = share(in_deficit over peers)\n  watch hit.1️⃣", has: ["matching", "known", "expected"]),
     Case(text: start + "  watch overspent / plan\n  amber above limits.1️⃣", first: ["amber", "red"]),
     Case(text: start + "  red when breach(1️⃣", first: ["other", "r"], hasNot: ["plan"]),
     // Messages
     Case(text: start + "  watch overspent\n  message \"{1️⃣", has: ["watched", "organisation", "plan"]),
     Case(text: start + "  watch overspent\n  message \"😀 {organisation}: {ove1️⃣} over\"", has: ["overspent"]),
-    Case(text: start + "  message \"{overspent | 1️⃣", first: Array("0dp 1dp".split(separator: " ").map(String.init)), has: ["words", "m"]),
+    Case(
+      text: start + "  message \"{overspent | 1️⃣", first: Array("0dp 1dp".split(separator: " ").map(String.init)),
+      has: ["words", "m"]),
     Case(text: start + "  message \"plain 1️⃣", hasNot: ["plan", "overspent"]),
-    Case(text: start + "  message \"{share(in_deficit over organisation where kind is \"1️⃣", first: ["Area team", "PCT"]),
+    Case(
+      text: start + "  message \"{share(in_deficit over organisation where kind is \"1️⃣", first: ["Area team", "PCT"]),
     // Tests
     Case(text: "test 1️⃣", first: ["other"]),
     Case(text: "test other \"t\"\n  1️⃣", has: ["given", "expect", "drop"], hasNot: ["watch"]),
-    Case(text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        \"W\" | \"PCT\" | 1️⃣", has: ["plan", "forecast"]),
-    Case(text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        \"W\" | \"1️⃣", first: ["Area team", "PCT"]),
+    Case(
+      text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        \"W\" | \"PCT\" | 1️⃣",
+      has: ["plan", "forecast"]),
+    Case(
+      text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        \"W\" | \"1️⃣",
+      first: ["Area team", "PCT"]),
     Case(text: "test other \"t\"\n  expect \"W\" at 2013-14 M6 1️⃣", has: ["quiet", "red", "pending"]),
     // Nothing
     Case(text: "# 1️⃣", hasNot: ["measure", "plan"]),
@@ -114,7 +126,9 @@ struct CompletionTests {
     let editor = try Editor()
     editor.open("a.rules", marked.text)
     let items = editor.ask("completion", "a.rules", marked, 1)["result"]["items"].items
-    let labels = items.sorted { ($0["sortText"].text ?? "") < ($1["sortText"].text ?? "") }.map { $0["label"].text ?? "" }
+    let labels = items.sorted { ($0["sortText"].text ?? "") < ($1["sortText"].text ?? "") }.map {
+      $0["label"].text ?? ""
+    }
     #expect(Array(labels.prefix(example.first.count)) == example.first, "\(example.text)")
     for label in example.has { #expect(labels.contains(label), "\(label) in \(labels): \(example.text)") }
     for label in example.hasNot { #expect(!labels.contains(label), "\(label): \(example.text)") }
@@ -156,7 +170,8 @@ struct CompletionTests {
 
   /// At every byte of rules that are whole, and of rules that are cut off there.
   @Test func anyPlaceIsAnswered() throws {
-    let text = declarations + Self.start + "  message \"{plan | m} {{x}} {names(in_deficit over peers by plan first 3)}\"\n"
+    let text =
+      declarations + Self.start + "  message \"{plan | m} {{x}} {names(in_deficit over peers by plan first 3)}\"\n"
     let editor = try Editor()
     editor.open("a.rules", text)
     let bytes = Array(text.utf8)
@@ -180,7 +195,8 @@ struct CompletionTests {
 
 struct FormattingTests {
   @Test(arguments: [
-    ("rule r \"é😀\"\n      for each organisation\n      watch   a\n", true), ("currency GBP\n", false), ("rule (\n   x", false),
+    ("rule r \"é😀\"\n      for each organisation\n      watch   a\n", true), ("currency GBP\n", false),
+    ("rule (\n   x", false),
     ("# only\n#   a comment\n", false), ("currency   GBP", true),
   ])
   func oneEditLaysADocumentOut(_ text: String, _ changes: Bool) throws {

@@ -17,13 +17,14 @@ final class Editor {
   init(_ files: [String: String] = [:], encodings: [String]? = nil, options: [String: Any] = [:]) throws {
     folder = TemporaryFolder()
     for (name, text) in files { try write(name, text) }
-    greeting = request(
-      "initialize",
-      [
-        "processId": NSNull(), "rootUri": uri(""),
-        "capabilities": ["general": ["positionEncodings": encodings as Any? ?? NSNull()]],
-        "initializationOptions": options,
-      ])["result"]
+    greeting =
+      request(
+        "initialize",
+        [
+          "processId": NSNull(), "rootUri": uri(""),
+          "capabilities": ["general": ["positionEncodings": encodings as Any? ?? NSNull()]],
+          "initializationOptions": options,
+        ])["result"]
     notify("initialized", [:])
   }
 

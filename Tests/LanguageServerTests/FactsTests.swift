@@ -48,7 +48,8 @@ struct FactsTests {
     let text = Marked("rule r \"R\"\n  for each organisation where organisation is \"1️⃣")
     editor.open("b.rules", text.text)
     let items = editor.ask("completion", "b.rules", text, 1)["result"]["items"].items
-    let register = try String(contentsOf: RulePackRun.root.appending(path: "Rules/payments/organisations.csv"), encoding: .utf8)
+    let register = try String(
+      contentsOf: RulePackRun.root.appending(path: "Rules/payments/organisations.csv"), encoding: .utf8)
     let name = try #require(register.split(separator: "\n").dropFirst().first?.split(separator: ",").dropFirst().first)
     #expect(items.contains { $0["label"].text == String(name) }, "\(name) in \(items.count)")
     withExtendedLifetime(run) {}

@@ -18,7 +18,8 @@ struct JSON: CustomStringConvertible {
   var items: [JSON] { (value as? [Any] ?? []).map { JSON($0) } }
   var keys: [String] { (value as? [String: Any] ?? [:]).keys.sorted() }
   var description: String {
-    guard let value, let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .fragmentsAllowed])
+    guard let value,
+      let data = try? JSONSerialization.data(withJSONObject: value, options: [.sortedKeys, .fragmentsAllowed])
     else { return "null" }
     return String(decoding: data, as: UTF8.self)
   }

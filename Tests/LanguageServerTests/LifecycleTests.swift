@@ -26,7 +26,8 @@ struct LifecycleTests {
 
   @Test func nothingIsAnsweredBeforeTheSessionBegins() {
     let session = Session(version: "0")
-    var answer = session.receive(Wire.frame(["jsonrpc": "2.0", "id": "a", "method": "textDocument/hover", "params": [:]]))
+    var answer = session.receive(
+      Wire.frame(["jsonrpc": "2.0", "id": "a", "method": "textDocument/hover", "params": [:]]))
     let message = Wire.take(from: &answer)[0]
     #expect(message["error"]["code"].number == -32002)
     #expect(message["id"].text == "a")
@@ -91,7 +92,9 @@ struct HostileMessageTests {
     #expect(answers.map { $0["id"].number } == [5, 5])
   }
 
-  @Test(arguments: ["textDocument/didChange", "textDocument/didOpen", "textDocument/didClose", "workspace/didChangeWatchedFiles"])
+  @Test(arguments: [
+    "textDocument/didChange", "textDocument/didOpen", "textDocument/didClose", "workspace/didChangeWatchedFiles",
+  ])
   func noticesThatCannotBeReadDoNothing(_ method: String) throws {
     let editor = try Editor()
     #expect(editor.send(Wire.frame(["jsonrpc": "2.0", "method": method, "params": ["textDocument": 7]])).isEmpty)

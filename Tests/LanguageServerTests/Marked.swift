@@ -11,7 +11,8 @@ struct Marked {
     var places: [Int: (line: Int, character: Int)] = [:]
     var (line, character) = (0, 0)
     for letter in marked {
-      if letter.unicodeScalars.last == "\u{20E3}", let number = letter.unicodeScalars.first.flatMap({ Int(String($0)) }) {
+      if letter.unicodeScalars.last == "\u{20E3}", let number = letter.unicodeScalars.first.flatMap({ Int(String($0)) })
+      {
         places[number] = (line, character)
         continue
       }

@@ -67,16 +67,20 @@ struct NavigationTests {
     let editor = try editor()
     #expect(editor.ask("definition", "rules.rules", rules, 7)["result"].isNull)
     #expect(editor.ask("definition", "rules.rules", rules, 8)["result"].isNull)
-    #expect(editor.request(
-      "textDocument/definition", ["textDocument": ["uri": "file:///nowhere.rules"], "position": Editor.position(0, 0)])[
-        "result"
-      ].isNull)
+    #expect(
+      editor.request(
+        "textDocument/definition",
+        ["textDocument": ["uri": "file:///nowhere.rules"], "position": Editor.position(0, 0)])[
+          "result"
+        ].isNull)
   }
 
   @Test func referencesAreFoundInExpressionsHolesAndTests() throws {
     let editor = try editor()
     let found = editor.ask("references", "measures.rules", measures, 1, ["context": ["includeDeclaration": true]])
-    let places = found["result"].items.map { "\($0["uri"].text?.split(separator: "/").last ?? "") \($0["range"]["start"]["line"])" }
+    let places = found["result"].items.map {
+      "\($0["uri"].text?.split(separator: "/").last ?? "") \($0["range"]["start"]["line"])"
+    }
     #expect(places == ["measures.rules 4", "measures.rules 6", "rules.rules 2", "rules.rules 6", "rules.rules 19"])
     let without = editor.ask("references", "measures.rules", measures, 1, ["context": ["includeDeclaration": false]])
     #expect(without["result"].items.count == 4)
@@ -84,7 +88,8 @@ struct NavigationTests {
 
   @Test func aDocumentListsItsDeclarations() throws {
     let editor = try editor()
-    let symbols = editor.request("textDocument/documentSymbol", ["textDocument": ["uri": editor.uri("rules.rules")]])["result"]
+    let symbols = editor.request("textDocument/documentSymbol", ["textDocument": ["uri": editor.uri("rules.rules")]])[
+      "result"]
     #expect(symbols.items.map { $0["name"].text } == ["overspend", "follow_on", "test overspend"])
     #expect(symbols[0]["children"][0]["name"].text == "share_of_plan")
     #expect(symbols[0]["selectionRange"]["start"].description == rules.json(1))
@@ -182,7 +187,8 @@ struct NavigationTests {
     let editor = try editor()
     editor.change("rules.rules", Editor.range(3, 8, 8), "( ")
     let answer = editor.ask("rename", "measures.rules", measures, 1, ["newName": "budget"])
-    #expect(answer["error"]["message"].text?.contains("rules.rules cannot be read whole near line 1") == true, "\(answer)")
+    #expect(
+      answer["error"]["message"].text?.contains("rules.rules cannot be read whole near line 1") == true, "\(answer)")
   }
 }
 
@@ -207,12 +213,17 @@ struct CodeActionTests {
     let editor = try Editor()
     editor.open("a.rules", text.text)
     let range = Editor.range(7, 8, 8)
-    let params: [String: Any] = ["textDocument": ["uri": editor.uri("a.rules")], "range": range, "context": ["diagnostics": []]]
+    let params: [String: Any] = [
+      "textDocument": ["uri": editor.uri("a.rules")], "range": range, "context": ["diagnostics": []],
+    ]
     let actions = editor.request("textDocument/codeAction", params)["result"].items
     let fix = try #require(actions.first { $0["kind"].text == "quickfix" })
     #expect(fix["isPreferred"].description == "true")
     let edit = fix["edit"]["changes"][editor.uri("a.rules")][0]
-    editor.change("a.rules", Editor.range(7, edit["range"]["start"]["character"].number ?? 0, edit["range"]["end"]["character"].number ?? 0), edit["newText"].text ?? "")
+    editor.change(
+      "a.rules",
+      Editor.range(7, edit["range"]["start"]["character"].number ?? 0, edit["range"]["end"]["character"].number ?? 0),
+      edit["newText"].text ?? "")
     #expect(editor.diagnostics("a.rules")?.allSatisfy { $0["range"]["start"]["line"].number != 7 } == true)
   }
 
@@ -223,6 +234,7 @@ struct CodeActionTests {
       "textDocument": ["uri": editor.uri("a.rules")], "range": Editor.range(0, 0, 0),
       "context": ["diagnostics": [], "only": ["source.fixAll"]],
     ]
-    #expect(editor.request("textDocument/codeAction", params)["result"].items.map { $0["kind"].text } == ["source.fixAll"])
+    #expect(
+      editor.request("textDocument/codeAction", params)["result"].items.map { $0["kind"].text } == ["source.fixAll"])
   }
 }

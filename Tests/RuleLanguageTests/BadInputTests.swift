@@ -12,7 +12,8 @@ import Testing
     }
   }
 
-  private let good = heading + "rule one \"One\"\n  for each organisation\n  watch plan\n  red above £5m\n  message \"x\"\n"
+  private let good =
+    heading + "rule one \"One\"\n  for each organisation\n  watch plan\n  red above £5m\n  message \"x\"\n"
   private var line: Int { heading.split(separator: "\n", omittingEmptySubsequences: false).count }
 
   @Test func lineEndsOfWindows() {

@@ -105,7 +105,8 @@ import Testing
     #expect(tree.tables[2].file.map { written($0.span) } == "\"fees.csv\"")
     let test = tree.tests[0]
     #expect(written(test.span).hasPrefix("test overspend") && written(test.span).hasSuffix("\"9.9%\""))
-    #expect(test.given?.rows[0].map { written($0.span) } == ["\"Wessex\"", "\"Area team\"", "plan", "£100m", "-£100m", ""])
+    #expect(
+      test.given?.rows[0].map { written($0.span) } == ["\"Wessex\"", "\"Area team\"", "plan", "£100m", "-£100m", ""])
     let expectations = test.steps.compactMap { if case .expect(let line) = $0 { line } else { nil } }
     #expect(expectations.map { written($0.at.span) } == ["2013-14 M6", "2013-14 M7", "2013-14"])
     #expect(expectations.map { written($0.state.span) } == ["quiet", "pending red", "suppressed"])
@@ -113,17 +114,18 @@ import Testing
 
   /// Words of the grammar are names wherever the grammar does not expect them.
   @Test func wordsOfTablesAndTestsCanBeNames() throws {
-    let text = heading + """
-      measure given money full year
-      measure until money full year
-      let from = given - until
-      rule expect "Names"
-        for each organisation
-        watch abs(from)
-        red above £1m
-        message "{given} {from}"
+    let text =
+      heading + """
+        measure given money full year
+        measure until money full year
+        let from = given - until
+        rule expect "Names"
+          for each organisation
+          watch abs(from)
+          red above £1m
+          message "{given} {from}"
 
-      """
+        """
     #expect(load(text).program != nil, "\(rendered(text))")
   }
 }

@@ -12,7 +12,8 @@ import Testing
       let lines = part.split(separator: "\n", maxSplits: 1)
       return SourceText(name: String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
     }
-    let loaded = RuleSet.load(files: [SourceText(name: "example.rules", String(parts[0]))], library: .all) { file, rule in
+    let loaded = RuleSet.load(files: [SourceText(name: "example.rules", String(parts[0]))], library: .all) {
+      file, rule in
       beside.first { $0.name == file }.map { .success($0) } ?? RuleSet.noTableFiles(file, rule)
     }
     return loaded.diagnostics + loaded.lints(today: DiagnosticTests.today)

@@ -37,11 +37,18 @@ import Testing
 
   /// The fault, and what is said of it: its code, where it stands, and part of the sentence.
   private static let faults: [(String, [String])] = [
-    (#"{"watch": "pln"}, {"red": {"above": "£5m"}}, {"message": "x"}"#,
-      ["error[R301]", "rules.json:5:12", "at /files/0/declarations/3/clauses/1/watch"]),
-    (#"{"watch": "plan"}, {"red": {"above": "5%"}}, {"message": "{plan} {of}"}"#,
-      ["error[R202]", "rules.json:5:39", "clauses/2/red/above", "error[R301]", "rules.json:5:67"]),
-    (#"{"watch": "plan)\n  red above £5m\nrule two"}"#, ["error[R112]", "nothing more is expected here", "clauses/1/watch"]),
+    (
+      #"{"watch": "pln"}, {"red": {"above": "£5m"}}, {"message": "x"}"#,
+      ["error[R301]", "rules.json:5:12", "at /files/0/declarations/3/clauses/1/watch"]
+    ),
+    (
+      #"{"watch": "plan"}, {"red": {"above": "5%"}}, {"message": "{plan} {of}"}"#,
+      ["error[R202]", "rules.json:5:39", "clauses/2/red/above", "error[R301]", "rules.json:5:67"]
+    ),
+    (
+      #"{"watch": "plan)\n  red above £5m\nrule two"}"#,
+      ["error[R112]", "nothing more is expected here", "clauses/1/watch"]
+    ),
     (#"{"watch": "(plan"}"#, ["error[R112]", "rules.json:5:17", "`)` to close"]),
     (#"{"watsh": "plan"}"#, ["error[J103]", "rules.json:5:1", "did you mean “watch”?"]),
     (#"{"watch": "plan", "unit": "£"}"#, ["error[J102]", "rules.json:5:19", "there is no key `unit` here"]),
@@ -55,7 +62,10 @@ import Testing
     (#"{"watch": "plan"} {"red"}"#, ["error[J101]", "a comma or ]", "rules.json:5:19"]),
     (#"{"watch": "plan", "watch": "plan"}"#, ["error[J101]", "stands twice"]),
     (#"{"watch": "pl\qan"}"#, ["error[J101]", "no such escape"]),
-    (#"{"watch": "plan"}, {"red": {"above": "£5m"}}"#, ["error[R403]", "has no message", "at /files/0/declarations/3/rule"]),
+    (
+      #"{"watch": "plan"}, {"red": {"above": "£5m"}}"#,
+      ["error[R403]", "has no message", "at /files/0/declarations/3/rule"]
+    ),
   ]
 
   @Test(arguments: faults.indices)
@@ -72,7 +82,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "[", "nul", "{\"a\": 01}", "[1,]", String(repeating: "[", count: 100_000), "{} {}", "\"\u{1}\""])
+  @Test(arguments: [
+    "", "[", "nul", "{\"a\": 01}", "[1,]", String(repeating: "[", count: 100_000), "{} {}", "\"\u{1}\"",
+  ])
   func whatIsNotJSON(_ text: String) { #expect(found(text).contains("error[J101]")) }
 
   @Test func everyCodeIsMet() {
@@ -106,7 +118,10 @@ import Testing
     #expect(python(Self.validation, [Self.schema.path] + paths) == 0)
     // The control: what import refuses for its shape, the schema refuses.
     for (clauses, expected) in Self.faults {
-      guard expected.contains(where: { $0.contains("error[J102]") || $0.contains("error[J103]") || $0.contains("error[J104]") })
+      guard
+        expected.contains(where: {
+          $0.contains("error[J102]") || $0.contains("error[J103]") || $0.contains("error[J104]")
+        })
       else { continue }
       paths = []
       try keep(rule(clauses))

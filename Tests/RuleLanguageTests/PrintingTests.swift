@@ -119,20 +119,21 @@ import Testing
 
   /// A table's file means what it holds, not how it is called.
   @Test func aVersionFollowsTheFileOfATable() throws {
-    let text = heading + """
-      table limits by kind from "limits.csv"
-      rule one "One"
-        for each organisation
-        watch forecast
-        red above limits.red
-        message "x"
-      rule two "Two"
-        for each organisation
-        watch forecast
-        red above £1m
-        message "x"
+    let text =
+      heading + """
+        table limits by kind from "limits.csv"
+        rule one "One"
+          for each organisation
+          watch forecast
+          red above limits.red
+          message "x"
+        rule two "Two"
+          for each organisation
+          watch forecast
+          red above £1m
+          message "x"
 
-      """
+        """
     func program(_ table: String) throws -> Program {
       try #require(
         load(text, beside: ["limits.csv": table]).program, "\(rendered(text, beside: ["limits.csv": table]))")

@@ -113,7 +113,8 @@ struct RandomRules: RandomNumberGenerator {
 
   private mutating func clause() -> String {
     switch Int.random(in: 0..<16, using: &self) {
-    case 0: "for each " + some(1...2) { $0.name() }.joined(separator: " and ") + (chance(50) ? " where " + condition(2) : "")
+    case 0:
+      "for each " + some(1...2) { $0.name() }.joined(separator: " and ") + (chance(50) ? " where " + condition(2) : "")
     case 1: "overall"
     case 2: pick(["effective in 2013-14", "effective from 2013-14 M4", "effective from 2012-13 to 2013-14 M2"])
     case 3: "let \(name()) = " + expression(3)
@@ -194,8 +195,9 @@ struct RandomRules: RandomNumberGenerator {
     case 0: return "(" + space(0) + sum(depth - 1) + ")"
     case 1: return pick(["-", "- "]) + name()
     case 2: return name() + "[" + comparison(0) + "]"
-    case 3: return pick(["previous", "greater", "abs", "run_rate"]) + pick(["(", "( ", " ("]) + sum(depth - 1) + ","
-      + space(0) + pick(["2", "3 periods", "from 2013-14 M4", name()]) + ")"
+    case 3:
+      return pick(["previous", "greater", "abs", "run_rate"]) + pick(["(", "( ", " ("]) + sum(depth - 1) + ","
+        + space(0) + pick(["2", "3 periods", "from 2013-14 M4", name()]) + ")"
     case 4, 5: return aggregate(depth)
     case 6: return name() + ".matching"
     default: return chance(50) ? name() : literal()
@@ -217,7 +219,8 @@ struct RandomRules: RandomNumberGenerator {
 
   private mutating func literal() -> String {
     pick([
-      "£1.5m", "£250k", "£106,000", "£12bn", "UAH  5m", "2%", "1.4pp", "12", "0.75", "plan", "forecast", "to", "over_all",
+      "£1.5m", "£250k", "£106,000", "£12bn", "UAH  5m", "2%", "1.4pp", "12", "0.75", "plan", "forecast", "to",
+      "over_all",
       "2014-03-31", "2013-14 M8", "£0", "£1,234.5", "12.50%", "true",
     ])
   }

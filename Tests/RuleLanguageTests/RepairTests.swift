@@ -27,7 +27,8 @@ import Testing
       for repair in diagnostic.repairs {
         let after = found(text.edited(by: repair.edits))
         #expect(
-          count(diagnostic, in: after) < count(diagnostic, in: before), "\(name): \(diagnostic.message) → \(repair.title)")
+          count(diagnostic, in: after) < count(diagnostic, in: before),
+          "\(name): \(diagnostic.message) → \(repair.title)")
         let isOfText = { (one: Diagnostic) in one.code.hasPrefix("R1") }
         // A title that is to be filled in is not yet a text.
         guard repair.isCertain else { continue }
@@ -62,7 +63,8 @@ import Testing
     #expect(
       mended.contains("  for each organisation where kind is \"PCT\" and region is \"south\""), "\(mended)")
     #expect(mended.contains("amber above 2pp") && mended.contains("red above 4pp"))
-    #expect(mended.contains("message \"{watched | signed} {in_month(actual)}\"") && mended.contains("owner \"finance\""))
+    #expect(
+      mended.contains("message \"{watched | signed} {in_month(actual)}\"") && mended.contains("owner \"finance\""))
     // Which currency is meant is for a person to say.
     #expect(found(texts[0]).map(\.code) == ["R110"], "\(TerminalRenderer().render(found(texts[0]), in: texts))")
   }

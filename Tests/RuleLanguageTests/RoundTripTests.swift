@@ -62,7 +62,8 @@ import Testing
       let back = try #require(files?.first, "seed \(seed)\n\(first)")
       let backText = String(decoding: back.bytes, as: UTF8.self)
       #expect(self.canonical(backText) == canonical, "seed \(seed)\n\(text)\n→\n\(first)\n→\n\(backText)")
-      #expect(comments(backText).sorted() == comments(text).sorted(), "seed \(seed)\n\(text)\n→\n\(first)\n→\n\(backText)")
+      #expect(
+        comments(backText).sorted() == comments(text).sorted(), "seed \(seed)\n\(text)\n→\n\(first)\n→\n\(backText)")
       let (second, _) = RuleExchange.export([back], library: .all)
       #expect(second == first, "seed \(seed)\n\(first)\n→\n\(second ?? "")")
     }

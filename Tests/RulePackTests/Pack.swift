@@ -44,7 +44,8 @@ struct Pack {
     guard file.problems.isEmpty else { throw Unsound(description: file.problems.first[0].sentence) }
     register = Register(file.organisations)
 
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".rules") }.sorted()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".rules") }
+      .sorted()
     let texts = try names.map {
       SourceText(name: $0, bytes: Array(try Data(contentsOf: folder.appending(path: $0))))
     }
@@ -60,7 +61,8 @@ struct Pack {
     var measures: [String: DeclaredMeasure] = [:]
     for measure in program.measures {
       let high: Direction? = measure.adverse.map { $0 == .high ? .adverse : .favourable }
-      measures[measure.name] = DeclaredMeasure(quantity: Quantity(rawValue: measure.type.rawValue) ?? .number, high: high)
+      measures[measure.name] = DeclaredMeasure(
+        quantity: Quantity(rawValue: measure.type.rawValue) ?? .number, high: high)
     }
     return ReadingContext(
       calendar: program.calendar, currency: Currency(code: program.currency)!, register: register, measures: measures)
@@ -92,11 +94,12 @@ struct PackLedger {
     }
     drops += 1
     let ids = contents.series.map { series in
-      seriesIDs[series] ?? {
-        let id = SeriesID(seriesIDs.count + 1)
-        seriesIDs[series] = id
-        return id
-      }()
+      seriesIDs[series]
+        ?? {
+          let id = SeriesID(seriesIDs.count + 1)
+          seriesIDs[series] = id
+          return id
+        }()
     }
     for figures in contents.figures {
       let unit = Bookkeeping.Unit(source: contents.source, organisation: figures.organisation, period: figures.period)
@@ -106,14 +109,20 @@ struct PackLedger {
         stating: VersionID(visible.count + drops * 1_000_000), drop: DropID(drops), unit: unit,
         cells: cells.sorted { $0.series < $1.series })
       // What restates by measure, or adds, stands beside what was there.
-      if contents.restates == .organisationAndPeriod { visible[unit] = [version] } else { visible[unit, default: []].append(version) }
+      if contents.restates == .organisationAndPeriod {
+        visible[unit] = [version]
+      } else {
+        visible[unit, default: []].append(version)
+      }
     }
   }
 
   func evaluator() -> Evaluator {
     var traits: [String: MeasureTraits] = [:]
     for source in pack.sources.values {
-      for measure in source.measures.names { traits[measure] = MeasureTraits(absent: .init(rawValue: source.absent.rawValue)!) }
+      for measure in source.measures.names {
+        traits[measure] = MeasureTraits(absent: .init(rawValue: source.absent.rawValue)!)
+      }
     }
     let evaluator = Evaluator(pack.program, register: pack.register, traits: traits)
     evaluator.take(

@@ -49,7 +49,9 @@ import Testing
         let source = pack.sources[parent] == nil ? file.deletingPathExtension().lastPathComponent : parent
         guard file.pathExtension == "csv", pack.sources[source] != nil else { continue }
         let reading = try pack.read(file, as: source)
-        #expect(reading.outcome == .accepted, "\(path): \(reading.problems.first.prefix(3).map(\.sentence)) \(reading.doubts)")
+        #expect(
+          reading.outcome == .accepted, "\(path): \(reading.problems.first.prefix(3).map(\.sentence)) \(reading.doubts)"
+        )
         read += 1
       }
     }
@@ -67,7 +69,9 @@ import Testing
     let calendar = pack.context.calendar
     let budgets = Self.amounts(budget, "childrens_budget", "2021-22 M12", calendar)
     let spent = Self.amounts(outturn, "childrens_spend", "2021-22 M12", calendar)
-    let both = budgets.filter { $0.value > 0 && spent[$0.key] ?? 0 > 0 }.map { (budget: $0.value, spent: spent[$0.key]!) }
+    let both = budgets.filter { $0.value > 0 && spent[$0.key] ?? 0 > 0 }.map {
+      (budget: $0.value, spent: spent[$0.key]!)
+    }
     #expect(both.count == 157)
     #expect(both.count { $0.spent > $0.budget } == 122)
     #expect(both.count { ($0.spent - $0.budget) * 20 >= $0.budget } == 98)
@@ -116,7 +120,9 @@ import Testing
         #expect(reading.outcome == .held, "\(reading.problems.first.prefix(3).map(\.sentence))")
         #expect(reading.doubts.contains { $0.contains("transaction number") }, "\(reading.doubts)")
       } else {
-        #expect(reading.outcome == .accepted, "\(name): \(reading.problems.first.prefix(3).map(\.sentence)) \(reading.doubts)")
+        #expect(
+          reading.outcome == .accepted, "\(name): \(reading.problems.first.prefix(3).map(\.sentence)) \(reading.doubts)"
+        )
         history.drops.append(reading.statistics.history)
         let period = reading.contents.flatMap { $0.figures.first.map { pack.context.calendar.label($0.period) } } ?? ""
         accepted[period] = Self.amounts(reading, "paid", period, pack.context.calendar)["SEL"]

@@ -100,7 +100,8 @@ import Testing
     let pack = try Pack("payments")
     var ledger = PackLedger(pack)
     let folder = Pack.shared.appending(path: "nhs-spend/SEL")
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where !name.contains("January") {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    where !name.contains("January") {
       try ledger.take(pack.read(folder.appending(path: name), as: "payments"))
     }
     let evaluator = ledger.evaluator()
@@ -114,10 +115,11 @@ import Testing
     let suppliers = evaluator.standings { _ in true }.filter { standing in
       standing.key.rule == "supplier_growth" && standing.states.contains { $0.firing != nil }
     }
-    #expect(suppliers.map { $0.key.subject.keys[1] }.sorted() == [
-      "BEXLEY COUNCIL", "BROMLEY HEALTHCARE CIC", "LONDON BOROUGH OF BROMLEY", "LONDON BOROUGH OF LAMBETH",
-      "LONDON BOROUGH OF LEWISHAM", "NHS NEL CSU", "ROYAL BOROUGH OF GREENWICH", "SOUTHWARK COUNCIL",
-    ])
+    #expect(
+      suppliers.map { $0.key.subject.keys[1] }.sorted() == [
+        "BEXLEY COUNCIL", "BROMLEY HEALTHCARE CIC", "LONDON BOROUGH OF BROMLEY", "LONDON BOROUGH OF LAMBETH",
+        "LONDON BOROUGH OF LEWISHAM", "NHS NEL CSU", "ROYAL BOROUGH OF GREENWICH", "SOUTHWARK COUNCIL",
+      ])
   }
 
   /// In how many periods each rule fires, over all its subjects.

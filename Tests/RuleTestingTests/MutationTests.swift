@@ -89,7 +89,9 @@ import Testing
   }
 
   private static func turned(_ band: String) -> String? {
-    for (word, other) in [(" above ", " below "), (" below ", " above "), (" at least ", " below "), (" at most ", " above ")]
+    for (word, other) in [
+      (" above ", " below "), (" below ", " above "), (" at least ", " below "), (" at most ", " above "),
+    ]
     where band.contains(word) && !band.contains(" when ") && !band.contains("clears") {
       return band.replacing(word, with: other)
     }

@@ -37,7 +37,10 @@ import Testing
     ("\"Barnet\" at 2013-14 M5 amber", ["state: expected amber, found quiet"]),
     ("\"Barnet\" at 2013-14 M6 red", ["state: expected red, found pending red"]),
     ("\"Barnet\" at 2013-14 M6 quiet", ["state: expected quiet, found pending red"]),
-    ("\"Barnet\" at 2013-14 M7 amber \"7.1%\"", ["state: expected amber, found red", "value: expected 7.1%, found 7.0%"]),
+    (
+      "\"Barnet\" at 2013-14 M7 amber \"7.1%\"",
+      ["state: expected amber, found red", "value: expected 7.1%, found 7.0%"]
+    ),
     ("\"Barnet\" at 2013-14 M8 quiet", ["state: expected quiet, found unknown (not returned), held red"]),
     ("\"Barnet\" at 2013-14 M7 unknown", ["state: expected unknown, found red"]),
     (
@@ -52,19 +55,20 @@ import Testing
   }
 
   @Test func whatIsNotWatchedIsTheMessage() async throws {
-    let text = heading + """
-      rule grows "Grows"
-        for each organisation
-        red when spent > £5m
-        message "{organisation} spent {spent}"
+    let text =
+      heading + """
+        rule grows "Grows"
+          for each organisation
+          red when spent > £5m
+          message "{organisation} spent {spent}"
 
-      test grows "message"
-        given organisation | measure | 2013-14 M1
-              "Barnet"     | spent   | £6m
-        expect "Barnet" at 2013-14 M1 red "Barnet spent £6.0m"
-        expect "Barnet" at 2013-14 M1 red "£6.0m"
+        test grows "message"
+          given organisation | measure | 2013-14 M1
+                "Barnet"     | spent   | £6m
+          expect "Barnet" at 2013-14 M1 red "Barnet spent £6.0m"
+          expect "Barnet" at 2013-14 M1 red "£6.0m"
 
-      """
+        """
     #expect(try await run(text)[0].differences == ["message: expected £6.0m, found Barnet spent £6.0m"])
   }
 

@@ -24,21 +24,22 @@ import Testing
 
   /// A rule that reads another's result runs with it.
   @Test func rulesThatReadRulesRunWithThem() async throws {
-    let text = heading + overspend + """
-      rule both "Both"
-        for each organisation where kind is "PCT"
-        red when breach(overspend) and spent > £1m
-        message "{organisation}"
+    let text =
+      heading + overspend + """
+        rule both "Both"
+          for each organisation where kind is "PCT"
+          red when breach(overspend) and spent > £1m
+          message "{organisation}"
 
-      test both "both"
-        given organisation | kind  | measure  | 2013-14 | 2013-14 M6 | 2013-14 M7
-              "Barnet"     | "PCT" | plan     | £100m   |            |
-                           |       | forecast |         | £107m      | £107m
-                           |       | spent    |         | £1m        | £2m
-        expect "Barnet" at 2013-14 M6 quiet
-        expect "Barnet" at 2013-14 M7 red
+        test both "both"
+          given organisation | kind  | measure  | 2013-14 | 2013-14 M6 | 2013-14 M7
+                "Barnet"     | "PCT" | plan     | £100m   |            |
+                             |       | forecast |         | £107m      | £107m
+                             |       | spent    |         | £1m        | £2m
+          expect "Barnet" at 2013-14 M6 quiet
+          expect "Barnet" at 2013-14 M7 red
 
-      """
+        """
     #expect(try await run(text)[0].differences == [])
     let program = try #require(try load(text).program)
     #expect(program.part(for: "both")?.rules.map(\.name) == ["overspend", "both"])

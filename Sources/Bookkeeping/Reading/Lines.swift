@@ -60,7 +60,8 @@ extension Ledger {
   package static func firstStated(
     _ series: Set<Series>, of unit: Unit, asOf: RecordSequence? = nil, in reading: some Reading
   ) throws -> FirstStatement? {
-    let numbers = try Set(self.series(measures: Set(series.map(\.measure)), in: reading).filter { series.contains($0.value) }.keys)
+    let numbers = try Set(
+      self.series(measures: Set(series.map(\.measure)), in: reading).filter { series.contains($0.value) }.keys)
     var first: FirstStatement?
     var times = 0
     try reading.forEach(

@@ -88,7 +88,9 @@ extension Engine {
       let results = unsafe Results(buffer)
       sideBySide(folds.count) { number in
         let region = rows(plan.rules[number])
-        if !region.isEmpty { results[number] = folds[number].fold(region, plan.rules[number], self, onlyLoud: onlyLoud) }
+        if !region.isEmpty {
+          results[number] = folds[number].fold(region, plan.rules[number], self, onlyLoud: onlyLoud)
+        }
       }
     }
     return changed

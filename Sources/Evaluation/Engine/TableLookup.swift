@@ -9,7 +9,8 @@ struct TableLookup {
 
   init(_ table: Table) {
     self.table = table
-    rows = Dictionary(table.rows.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    rows = Dictionary(
+      table.rows.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { first, _ in first })
     hasOverrides = table.hasOverrides
   }
 

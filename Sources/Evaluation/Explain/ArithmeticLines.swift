@@ -70,7 +70,8 @@ struct ArithmeticLines {
     let value = text.quantity(outcome(id, subject, slot), node)
     walk.lines.append(
       Finding.Line(
-        depth: depth, expression: expression, value: value, unit: node.unit, sources: sources(id, subject, slot, &walk)))
+        depth: depth, expression: expression, value: value, unit: node.unit, sources: sources(id, subject, slot, &walk))
+    )
     descend(id, node, subject, slot, depth: depth + 1, to: &walk)
   }
 
@@ -177,7 +178,9 @@ struct ArithmeticLines {
 
 extension Node {
   /// "money, full year".
-  fileprivate var unit: String { type.isNumeric ? [type.rawValue, basis?.rawValue].compactMap { $0 }.joined(separator: ", ") : "" }
+  fileprivate var unit: String {
+    type.isNumeric ? [type.rawValue, basis?.rawValue].compactMap { $0 }.joined(separator: ", ") : ""
+  }
 }
 
 extension Operation {

@@ -53,7 +53,9 @@ extension ArithmeticLines {
   private func isDecidedAtBothEnds(
     _ id: NodeID, _ ordering: Ordering, _ bound: NodeID, _ subject: Int, _ slot: Int
   ) -> Bool {
-    guard let counts = ends(of: id, subject, slot), let limit = outcome(bound, subject, slot).number else { return false }
+    guard let counts = ends(of: id, subject, slot), let limit = outcome(bound, subject, slot).number else {
+      return false
+    }
     return !ordering.isEquality && ordering.holds(counts.lowest, limit) == ordering.holds(counts.highest, limit)
   }
 

@@ -46,7 +46,8 @@ struct FindingBuilder {
     let severity = Severity(rawValue: result.severityRank)
     let certainty =
       isInEffect && result.unknownReason == 0
-      ? arithmetic.certainty(of: [rule.onlyWhen].compactMap { $0 } + rule.breaches.map(\.test), place.subject, slot) : nil
+      ? arithmetic.certainty(of: [rule.onlyWhen].compactMap { $0 } + rule.breaches.map(\.test), place.subject, slot)
+      : nil
     let band = decidingBand(severity)
     let bound = band.flatMap { outcome($0.bound).number }
     var lines = isInFull ? arithmetic.lines(of: place.subject, slot) : ([], [])

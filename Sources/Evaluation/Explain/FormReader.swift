@@ -72,7 +72,8 @@ struct FormReader {
     for (number, operand) in operands.enumerated() where depends(operand) {
       guard let form = try read(operand), form.isPlain else { return nil }
       let value = try form.top(at: x)
-      moved[number] = program[operand].type.isAmount ? .known(.amount(try Amount(rounding: value))) : .known(.quotient(value))
+      moved[number] =
+        program[operand].type.isAmount ? .known(.amount(try Amount(rounding: value))) : .known(.quotient(value))
     }
     let axis = builder.place.engine.axis
     let outcome = kernel.evaluate(builder.period, program.calendar) { argument, period in

@@ -36,7 +36,9 @@ struct Provenance {
             of: Finding.Source(
               source: origin.source, measure: reading.measure.name,
               series: Set(cells.map { holdings.series[Int($0.series)] }),
-              stated: cells.reduce(0) { $0 + Int128($1.value) }, denominator: reading.denominator, organisation: code, period: period, version: origin.version, drop: origin.drop, firstRow: Int(cells.map(\.firstRow).min() ?? 0),
+              stated: cells.reduce(0) { $0 + Int128($1.value) }, denominator: reading.denominator, organisation: code,
+              period: period, version: origin.version, drop: origin.drop,
+              firstRow: Int(cells.map(\.firstRow).min() ?? 0),
               rows: cells.reduce(0) { $0 + Int($1.rows) })))
       }
     }

@@ -9,7 +9,8 @@ package enum TruthTables {
   package static var and: ReferenceTable { binary("and", Truth.and) }
   package static var or: ReferenceTable { binary("or", Truth.or) }
   package static var not: ReferenceTable {
-    ReferenceTable(title: "not", columns: ["value", "not value"], rows: values.map { [$0.word, word(Truth.not($0.truth))] })
+    ReferenceTable(
+      title: "not", columns: ["value", "not value"], rows: values.map { [$0.word, word(Truth.not($0.truth))] })
   }
 
   package static var all: [ReferenceTable] { [and, or, not] }

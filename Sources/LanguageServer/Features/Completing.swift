@@ -54,7 +54,8 @@ struct Completing {
   // MARK: Items
 
   private func item(
-    _ label: String, _ kind: CompletionItem.Kind, _ detail: String?, rank: Int, text: String? = nil, isSnippet: Bool = false,
+    _ label: String, _ kind: CompletionItem.Kind, _ detail: String?, rank: Int, text: String? = nil,
+    isSnippet: Bool = false,
     documentation: String? = nil, filter: String? = nil
   ) -> CompletionItem {
     CompletionItem(
@@ -98,7 +99,8 @@ struct Completing {
 
   private func values(_ wanted: Surroundings.Wanted) -> [CompletionItem] {
     var found = literals(wanted)
-    for binding in standpoint.rule?.lets ?? [] where binding.name.span.end < surroundings.begun.start || !isOwn(binding) {
+    for binding in standpoint.rule?.lets ?? [] where binding.name.span.end < surroundings.begun.start || !isOwn(binding)
+    {
       found.append(variable(binding.name.text, wanted, "let of this rule"))
     }
     for binding in tree.lets where !isOwn(binding) { found.append(variable(binding.name.text, wanted, "let")) }
@@ -129,7 +131,8 @@ struct Completing {
 
   private func variable(_ name: String, _ wanted: Surroundings.Wanted, _ kind: String) -> CompletionItem {
     let meaning = standpoint.meaning(of: name)
-    return item(name, .variable, [kind, meaning?.spoken].compactMap { $0 }.joined(separator: ", "), rank: rank(meaning, wanted))
+    return item(
+      name, .variable, [kind, meaning?.spoken].compactMap { $0 }.joined(separator: ", "), rank: rank(meaning, wanted))
   }
 
   private func function(_ function: RuleFunction) -> CompletionItem {
@@ -157,7 +160,8 @@ struct Completing {
       switch meaning?.type {
       case .ratio: [("…%", "${1:1}%", "a percentage")]
       case .points: [("…pp", "${1:1}pp", "percentage points")]
-      case .money: [("\(prefix)…m", "\(prefix)${1:1}m", "millions"), ("\(prefix)…k", "\(prefix)${1:100}k", "thousands")]
+      case .money:
+        [("\(prefix)…m", "\(prefix)${1:1}m", "millions"), ("\(prefix)…k", "\(prefix)${1:100}k", "thousands")]
       case .unitPrice: [("\(prefix)…", "\(prefix)${1:100}", "for each")]
       case .severity: Words.severities.map { ($0, $0, "severity") }
       case .truth: [("true", "true", ""), ("false", "false", "")]
@@ -165,7 +169,8 @@ struct Completing {
       }
     return shapes.map { shape in
       let plain = shape.text.replacing(/\$\{1:(\d+)\}/) { String($0.1) }
-      return item(shape.label, .value, shape.detail, rank: 0, text: spot.takesSnippets ? shape.text : plain, isSnippet: true)
+      return item(
+        shape.label, .value, shape.detail, rank: 0, text: spot.takesSnippets ? shape.text : plain, isSnippet: true)
     }
   }
 
@@ -173,12 +178,14 @@ struct Completing {
 
   private var populations: [CompletionItem] {
     let organisations = item("organisation", .keyword, "every organisation of the subject", rank: 0)
-    return [organisations] + Words.relations.map { item($0, .keyword, "of this organisation", rank: 1) } + subjects.dropFirst()
+    return [organisations] + Words.relations.map { item($0, .keyword, "of this organisation", rank: 1) }
+      + subjects.dropFirst()
   }
 
   private var subjects: [CompletionItem] {
     [item("organisation", .keyword, nil, rank: 0)]
-      + draft.attributes.sorted().map { item($0, .property, "attribute of organisations", rank: 1) } + dimensions(of: nil)
+      + draft.attributes.sorted().map { item($0, .property, "attribute of organisations", rank: 1) }
+      + dimensions(of: nil)
   }
 
   private func dimensions(of measure: String?) -> [CompletionItem] {

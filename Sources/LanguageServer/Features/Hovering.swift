@@ -26,7 +26,8 @@ extension Workspace {
       return draft.library.functions[name]?.page
     case .name(let name):
       guard let declared else {
-        return draft.attributes.contains(name) ? "`\(name)`: an attribute of organisations, as the register has it" : nil
+        return draft.attributes.contains(name)
+          ? "`\(name)`: an attribute of organisations, as the register has it" : nil
       }
       lines.append(code(ruleSet.heading(of: declared)))
       if let title = declared.title { lines.append(title) }
@@ -100,7 +101,8 @@ extension OpenRuleSet {
   }
 
   fileprivate func meaning(ofLet declared: Declared) -> Meaning? {
-    guard let placed = draft.placed(declared.span), let piece = draft.piece(at: Int(placed.start), inFile: Int(placed.text))
+    guard let placed = draft.placed(declared.span),
+      let piece = draft.piece(at: Int(placed.start), inFile: Int(placed.text))
     else { return nil }
     let inside = meanings(of: piece).filter { $0.key.start > declared.name.span.end && $0.key.end <= declared.span.end }
     return inside.max { $0.key.length < $1.key.length }?.value
@@ -110,7 +112,9 @@ extension OpenRuleSet {
 extension RuleDraft {
   /// The rows of one column: `"PCT" amber 0.5%`.
   fileprivate func column(_ declared: Declared) -> String {
-    guard let table = tree.tables.first(where: { $0.span.text == declared.span.text }) else { return declared.name.text }
+    guard let table = tree.tables.first(where: { $0.span.text == declared.span.text }) else {
+      return declared.name.text
+    }
     let source = table.rows.compactMap { row -> String? in
       guard let cell = row.cells.first(where: { $0.column.text == declared.name.text }) else { return nil }
       return "\(written(row.keySpan)) \(written(cell.column.span)) \(written(cell.value.span))"

@@ -49,7 +49,8 @@ extension Workspace {
       }
     let isTest = declared.kind == .test
     return DocumentSymbol(
-      name: isTest ? "test " + declared.name.text : declared.name.text, detail: declared.title, kind: kind, range: range,
+      name: isTest ? "test " + declared.name.text : declared.name.text, detail: declared.title, kind: kind,
+      range: range,
       selectionRange: selection, children: declared.parts.compactMap { symbol($0, in: ruleSet) })
   }
 }

@@ -53,7 +53,8 @@ extension PublishedDiagnostic {
     let related = diagnostic.secondary.filter { texts[checked: $0.span.text] != nil }.map { label in
       Related(
         location: Location(
-          uri: workspace.uri(of: text(label.span).name), range: text(label.span).range(of: label.span, workspace.encoding)),
+          uri: workspace.uri(of: text(label.span).name),
+          range: text(label.span).range(of: label.span, workspace.encoding)),
         message: label.text)
     }
     relatedInformation = related.isEmpty ? nil : related

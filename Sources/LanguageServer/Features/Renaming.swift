@@ -38,7 +38,9 @@ extension Spot {
     guard let declared = ruleSet.symbols.declaration(of: symbol, in: ruleSet.draft) else {
       return try refuse("`\(symbol.text)` is not declared in these rules")
     }
-    if declared.kind == .column, ruleSet.draft.tree.tables.contains(where: { $0.name.text == symbol.table && $0.file != nil }) {
+    if declared.kind == .column,
+      ruleSet.draft.tree.tables.contains(where: { $0.name.text == symbol.table && $0.file != nil })
+    {
       try refuse("the table's columns are named in its file")
     }
     for piece in ruleSet.draft.pieces.joined() where piece.findings.hasErrors {

@@ -70,7 +70,8 @@ final class Facts {
 
   private func evaluated(_ rules: SourceText) -> String? {
     let loaded = RuleSet.load(
-      files: [rules], library: .all, attributes: attributes ?? RuleSet.usualAttributes, tableFiles: RuleFolder.tableFile)
+      files: [rules], library: .all, attributes: attributes ?? RuleSet.usualAttributes, tableFiles: RuleFolder.tableFile
+    )
     guard let program = loaded.program,
       let evaluator = try? read({ try Rehearsal(program: program, on: grounds).evaluator(in: $0) })
     else { return nil }

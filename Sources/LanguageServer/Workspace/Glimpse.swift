@@ -13,7 +13,8 @@ extension OpenRuleSet {
     for subjects in rule.map({ [forEach($0)] }) ?? ["for each organisation", "overall"] {
       let lets = rule?.lets.map { "  " + written($0.span) } ?? []
       // A period is there once what a rule is decided by was returned, so it is decided by the value itself.
-      let lines = ["rule \(Facts.glimpse) \"Last values\"", "  " + subjects] + lets
+      let lines =
+        ["rule \(Facts.glimpse) \"Last values\"", "  " + subjects] + lets
         + ["  info when (\(expression)) = (\(expression))", "  message \"{\(expression)}\"", ""]
       let text = declarations(showing: expression) + "\n" + lines.joined(separator: "\n")
       if let found = facts.lastValues(text, as: folder + "/\(Facts.glimpse).rules") { return found }

@@ -33,11 +33,13 @@ extension OpenRuleSet {
 extension Workspace {
   /// Nil for a document that is not open or not part of a rule set.
   mutating func spot(_ params: CursorParams) -> Spot? {
-    guard let ruleSet = ruleSet(of: params.textDocument.uri), let file = fileIndex(of: params.textDocument.uri, in: ruleSet)
+    guard let ruleSet = ruleSet(of: params.textDocument.uri),
+      let file = fileIndex(of: params.textDocument.uri, in: ruleSet)
     else { return nil }
     let offset = ruleSet.draft.files[file].offset(of: params.position, encoding)
     guard let piece = ruleSet.draft.piece(at: offset, inFile: file) else { return nil }
-    return Spot(ruleSet: ruleSet, file: file, offset: offset, piece: piece, encoding: encoding, takesSnippets: takesSnippets)
+    return Spot(
+      ruleSet: ruleSet, file: file, offset: offset, piece: piece, encoding: encoding, takesSnippets: takesSnippets)
   }
 
   func fileIndex(of uri: String, in ruleSet: OpenRuleSet) -> Int? {

@@ -72,8 +72,10 @@ struct Workspace {
 
   private mutating func noteChange(of path: String) {
     let folder = folder(of: path)
-    if ruleSets[folder] == nil { ruleSets[folder] = OpenRuleSet(
-        folder: folder, attributes: facts?.attributes ?? RuleSet.usualAttributes) }
+    if ruleSets[folder] == nil {
+      ruleSets[folder] = OpenRuleSet(
+        folder: folder, attributes: facts?.attributes ?? RuleSet.usualAttributes)
+    }
     stale.insert(folder)
   }
 

@@ -176,7 +176,8 @@ struct ProgramAssembly {
       version: version(rule.syntax), frame: rule.frame, condition: rule.condition, effectiveFrom: rule.effectiveFrom,
       effectiveTo: rule.effectiveTo, onlyWhen: rule.onlyWhen, watch: rule.watch, breaches: rule.breaches,
       clears: rule.clears, clearsAfter: rule.clearsAfter, persistsFor: rule.persistsFor, ifUnknown: rule.ifUnknown,
-      suppressions: rule.suppressions, message: message, detail: rule.detail, owner: rule.owner, runbook: rule.runbook, labels: rule.labels,
+      suppressions: rule.suppressions, message: message, detail: rule.detail, owner: rule.owner, runbook: rule.runbook,
+      labels: rule.labels,
       // A figure a year has no counters within its year: there the years follow one another.
       isFoldedByYear: readsYears && step != .year, step: step, measures: measures.sorted(),
       names: names)

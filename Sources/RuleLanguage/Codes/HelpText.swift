@@ -10,7 +10,8 @@ extension RuleCode {
       if let right = page.right, !right.isEmpty { parts.append("Right:\n" + shown(right)) }
     }
     if isLint {
-      parts.append("Where it is meant so, a comment above the rule or in it allows it:\n    # allow \(rawValue): the reason")
+      parts.append(
+        "Where it is meant so, a comment above the rule or in it allows it:\n    # allow \(rawValue): the reason")
     }
     return parts.joined(separator: "\n\n")
   }

@@ -2,9 +2,11 @@ extension CodePage {
   /// R1xx: the text as it is written.
   static let ofTheText: [RuleCode: CodePage] = [
     .fileTooLarge: CodePage(
-      "A rule file is read by people. One that is larger than 1 MiB is no policy, or not a rule file. Keep one policy in a file."),
+      "A rule file is read by people. One that is larger than 1 MiB is no policy, or not a rule file. Keep one policy in a file."
+    ),
     .notUTF8: CodePage(
-      "Names and signs such as £ have several encodings; a file in another one would be read as something else. Save it as UTF-8."),
+      "Names and signs such as £ have several encodings; a file in another one would be read as something else. Save it as UTF-8."
+    ),
     .tab: CodePage(
       "A tab is as wide as each editor makes it, so that two people see different indentation, and indentation has a meaning.",
       wrong: "\twatch forecast - plan\n\tred above £5m",
@@ -14,7 +16,8 @@ extension CodePage {
       wrong: "  watch fore\u{200B}cast - plan\n  red above £5m",
       right: "  watch forecast - plan\n  red above £5m"),
     .lineTooLong: CodePage(
-      "A line of more than 2,000 bytes cannot be read by a person. Break it: a line that is indented deeper continues its clause."),
+      "A line of more than 2,000 bytes cannot be read by a person. Break it: a line that is indented deeper continues its clause."
+    ),
     .unexpectedCharacter: CodePage(
       "The sign means something in a spreadsheet, a letter or another language, and nothing in a rule.",
       wrong: "  red when forecast ≥ £5m && plan > £0",
@@ -51,7 +54,8 @@ extension CodePage {
       wrong: "  watch forecast - plan\n  red above £5m\n  persist for 2 periods",
       right: "  watch forecast - plan\n  red above £5m\n  persists for 2 periods"),
     .nestedTooDeep: CodePage(
-      "An expression that is nested more than 100 deep, or a chain of more than 200 parts, cannot be followed. Name its parts with `let`."),
+      "An expression that is nested more than 100 deep, or a chain of more than 200 parts, cannot be followed. Name its parts with `let`."
+    ),
     .tooManyFindings: CodePage(
       "Two hundred findings are shown. Mend those first: most of the others mostly go with them."),
     .malformedHole: CodePage(

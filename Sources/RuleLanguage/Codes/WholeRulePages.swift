@@ -57,7 +57,8 @@ extension CodePage {
       wrong: "  watch own(forecast)\n  red above £5m",
       right: "  watch count(peers where forecast > own(forecast))\n  red above 5"),
     .expandsTooFar: CodePage(
-      "Lets that are built on one another, each used several times, grow beyond what can be computed. Use fewer slices and sums in them."),
+      "Lets that are built on one another, each used several times, grow beyond what can be computed. Use fewer slices and sums in them."
+    ),
     .redNotStricter: CodePage(
       "Where red begins at or before amber, amber never shows: mostly two numbers were swapped.",
       wrong: "  watch forecast - plan\n  amber above £5m\n  red above £2m",

@@ -22,7 +22,9 @@ extension RuleDraft {
       scope.rule = index
       scope.frame = ProgramAssembly(checker, settings: whole.settings).frame(of: index) ?? .organisation
     }
-    for case .watch(let value) in syntax?.clauses.map(\.kind) ?? [] { scope.watched = checker.quantity(value, in: scope) }
+    for case .watch(let value) in syntax?.clauses.map(\.kind) ?? [] {
+      scope.watched = checker.quantity(value, in: scope)
+    }
     // Inside a population about organisations, what is said is said of a member.
     var member = scope
     member.frame = .organisation

@@ -91,7 +91,8 @@ package struct RuleDraft: Sendable {
         piece = old[same]
         piece.start = ranges[index].lowerBound
       } else {
-        piece = parsed(SourceText(name: file.name, bytes: Array(file.bytes[ranges[index]])), at: ranges[index].lowerBound)
+        piece = parsed(
+          SourceText(name: file.name, bytes: Array(file.bytes[ranges[index]])), at: ranges[index].lowerBound)
         fresh.insert(piece.number)
       }
       kept.insert(piece.number)

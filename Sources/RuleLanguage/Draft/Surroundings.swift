@@ -142,7 +142,8 @@ package struct Surroundings: Sendable {
       if !rest.isEmpty, !bases.contains(where: written.contains) { return expected = .words(rest) }
       let known = ["reference", "adverse", "every", "by"].filter { !words.contains($0) }
       let isMissing = words.count == 2 || words[1] == "unit" && words.count == 3
-      expected = .words((isMissing ? bases : []) + known.flatMap { $0 == "adverse" ? ["adverse high", "adverse low"] : [$0] })
+      expected = .words(
+        (isMissing ? bases : []) + known.flatMap { $0 == "adverse" ? ["adverse high", "adverse low"] : [$0] })
     }
   }
 
@@ -242,7 +243,9 @@ package struct Surroundings: Sendable {
       default: readExpression(rest.dropFirst(), wanting: .likeWatch, then: then)
       }
     case "effective":
-      expected = rest.isEmpty ? .words(["in", "from"]) : rest.first?.isWord("from") == true && rest.count > 1 ? .words(["to"]) : .nothing
+      expected =
+        rest.isEmpty
+        ? .words(["in", "from"]) : rest.first?.isWord("from") == true && rest.count > 1 ? .words(["to"]) : .nothing
     case "coverage": expected = .words([["at least"], ["least"]][min(rest.count, 1)])
     case "persists": expected = rest.isEmpty ? .words(["for"]) : .words(rest.count == 1 ? ["2 periods"] : ["periods"])
     case "if":
@@ -332,7 +335,9 @@ package struct Surroundings: Sendable {
     }
     if let name = comparedName(inside) { return expected = .text(of: name, isQuoted: false) }
     var wanted = levels.count == 1 ? wanting : .any
-    if case .aggregate(let word) = level.kind, ["count", "share", "names"].contains(word) || isPopulated { wanted = .condition }
+    if case .aggregate(let word) = level.kind, ["count", "share", "names"].contains(word) || isPopulated {
+      wanted = .condition
+    }
     if let left = comparedSpan(inside) { wanted = .like(left) }
     expected = .value(wanted)
   }
@@ -387,7 +392,9 @@ package struct Surroundings: Sendable {
 
   /// The one name that the place is compared with: `kind is |`, `kind is not |`.
   private func comparedName(_ inside: ArraySlice<Token>) -> String? {
-    guard let (left, sign) = comparison(inside), left.count == 1, case .word(let name) = left.first?.kind else { return nil }
+    guard let (left, sign) = comparison(inside), left.count == 1, case .word(let name) = left.first?.kind else {
+      return nil
+    }
     let isEqual = sign.isWord("is") || sign.isSymbol(.equal) || sign.isSymbol(.notEqual)
     guard isEqual, inside.last?.span == sign.span || inside.last?.isWord("not") == true else { return nil }
     return name
@@ -421,14 +428,18 @@ package struct Surroundings: Sendable {
   private mutating func readComparedText(_ tokens: ArraySlice<Token>) {
     // A text in a list is compared with what stands before `in`.
     var inside = tokens
-    if let list = tokens.indices.last(where: { tokens[$0].isSymbol(.open) && $0 > tokens.startIndex && tokens[$0 - 1].isWord("in") }),
+    if let list = tokens.indices.last(where: {
+      tokens[$0].isSymbol(.open) && $0 > tokens.startIndex && tokens[$0 - 1].isWord("in")
+    }),
       !tokens[list...].contains(where: { $0.isSymbol(.close) })
     {
       let negated = list > tokens.startIndex + 1 && tokens[list - 2].isWord("not")
       guard case .word(let name) = tokens[..<(list - (negated ? 2 : 1))].last?.kind else { return }
       return expected = .text(of: name, isQuoted: true)
     }
-    if let open = inside.lastIndex(where: { $0.isSymbol(.open) || $0.isSymbol(.openBracket) || $0.isWord("where") || $0.isWord("when") }) {
+    if let open = inside.lastIndex(where: {
+      $0.isSymbol(.open) || $0.isSymbol(.openBracket) || $0.isWord("where") || $0.isWord("when")
+    }) {
       inside = inside[(open + 1)...]
     }
     if let name = comparedName(inside) { expected = .text(of: name, isQuoted: true) }
@@ -439,7 +450,8 @@ package struct Surroundings: Sendable {
     let grid = test[start...]
     let rows = grid.indices.dropFirst().filter { grid[$0].indent != nil }
     let line = (bytes[..<quote].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-    let heading = grid[grid.startIndex..<(rows.first ?? grid.endIndex)].dropFirst(grid.first?.isWord("drop") == true ? 2 : 1)
+    let heading = grid[grid.startIndex..<(rows.first ?? grid.endIndex)].dropFirst(
+      grid.first?.isWord("drop") == true ? 2 : 1)
     let row = grid.filter { Int($0.span.start) >= line }
     let columns = heading.split { $0.isSymbol(.bar) }
     let column = row.count { $0.isSymbol(.bar) }

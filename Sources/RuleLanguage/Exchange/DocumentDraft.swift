@@ -106,7 +106,9 @@ struct DocumentDraft {
       for row in node["rows"]?.elements ?? [] { line(row, margin) { $0.add(row: row) } }
     }
     if let grid = node["given"] {
-      line(grid, margin) { $0.add("given "); $0.add(grid: grid) }
+      line(grid, margin) {
+        $0.add("given "); $0.add(grid: grid)
+      }
     }
     for step in node["steps"]?.elements ?? [] { line(step, margin) { $0.add(step: step) } }
     add(comments: node["closing_comments"], margin)

@@ -65,12 +65,13 @@ enum Forms {
 
   private static let periods = Shape.whole(1...120)
 
-  private static let bounds: [Form.Field] = ["above", "below", "at least", "at most"].map {
-    Form.Field($0.replacing(" ", with: "_"), .expression, "The bound.")
-  } + [
-    Form.Field("outside", .pair(.expression), "The lower and the upper bound."),
-    Form.Field("when", .expression, "The condition."),
-  ]
+  private static let bounds: [Form.Field] =
+    ["above", "below", "at least", "at most"].map {
+      Form.Field($0.replacing(" ", with: "_"), .expression, "The bound.")
+    } + [
+      Form.Field("outside", .pair(.expression), "The lower and the upper bound."),
+      Form.Field("when", .expression, "The condition."),
+    ]
 
   private static func severity(_ word: String) -> Form {
     .line(.init(word, .forms("band", bounds.map { Form([$0]) }), "When it is \(word)."))
@@ -89,7 +90,8 @@ enum Forms {
           [
             Form([.init("in", .literal(.year), "A year.")]),
             Form([
-              .init("from", .literal(.period), "The first."), .init("to", .literal(.period), required: false, "The last."),
+              .init("from", .literal(.period), "The first."),
+              .init("to", .literal(.period), required: false, "The last."),
             ]),
           ]), "When the rule is in force.")),
     binding,
@@ -110,7 +112,10 @@ enum Forms {
           .words(["hold", "clear"]),
           .forms(
             "unknown",
-            [Form([.init("hold", periods, "Periods.")]), Form([.init("raise", .words(Words.severities), "A severity.")])]),
+            [
+              Form([.init("hold", periods, "Periods.")]),
+              Form([.init("raise", .words(Words.severities), "A severity.")]),
+            ]),
         ]), "What is done where the value is not known.")),
     .line(
       .init("suppress_when", .expression, "When nothing is raised."),

@@ -243,11 +243,12 @@ struct RuleExporter {
         case .keys(let keys):
           .init(key: "expect", value: keys.count == 1 ? .string(keys[0].value) : .strings(keys.map(\.value)))
         }
-      return JSONValue.object([subject]).with([
-        .init(key: "at", value: .string(printer.text(expectation.at)))
-      ] + (expectation.asOf.map { [.init(key: "as_of", value: .string($0.value.description))] } ?? []) + [
-        .init(key: "state", value: .string(printer.text(expectation.state.value)))
-      ] + (expectation.value.map { [.init(key: "value", value: .string($0.value))] } ?? []))
+      return JSONValue.object([subject]).with(
+        [
+          .init(key: "at", value: .string(printer.text(expectation.at)))
+        ] + (expectation.asOf.map { [.init(key: "as_of", value: .string($0.value.description))] } ?? []) + [
+          .init(key: "state", value: .string(printer.text(expectation.state.value)))
+        ] + (expectation.value.map { [.init(key: "value", value: .string($0.value))] } ?? []))
     }
   }
 

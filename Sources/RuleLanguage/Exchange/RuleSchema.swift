@@ -115,29 +115,34 @@ enum RuleSchema {
     ])
     let cells: JSONValue = .object(["type": .string("array"), "items": cell, "minItems": .whole(1)])
     let commented = Form.line(.init("cells", .row, "Its cells."))
-    let row = JSONValue.object(members(of: Form(Array(commented.fields.dropFirst()))).map { member in
-      switch (member.key, member.value) {
-      case ("properties", .object(let properties)):
-        .init(key: "properties", value: .object([.init(key: "cells", value: cells)] + properties))
-      case ("required", _): .init(key: "required", value: .strings(["cells"]))
-      default: member
-      }
-    })
+    let row = JSONValue.object(
+      members(of: Form(Array(commented.fields.dropFirst()))).map { member in
+        switch (member.key, member.value) {
+        case ("properties", .object(let properties)):
+          .init(key: "properties", value: .object([.init(key: "cells", value: cells)] + properties))
+        case ("required", _): .init(key: "required", value: .strings(["cells"]))
+        default: member
+        }
+      })
     return [
       definition("name", "A name of small letters, digits and _.", text(matching: "^[a-z][a-z0-9_]*$")),
       definition("expression", "An expression of the rule language: (forecast - plan) / plan.", string),
       definition("template", "A message; expressions stand in braces: {organisation} is {watched | 2dp} over.", string),
       definition("text", "A text on one line, shown as it is.", plain),
       definition("comment", "A line of comment, with or without its #.", text(matching: line)),
-      definition("columns", "Values by column.", [
-        .init(key: "type", value: .string("object")), .init(key: "minProperties", value: .whole(1)),
-        .init(key: "propertyNames", value: .object(reference("name"))), .init(key: "additionalProperties", value: value),
-      ]),
+      definition(
+        "columns", "Values by column.",
+        [
+          .init(key: "type", value: .string("object")), .init(key: "minProperties", value: .whole(1)),
+          .init(key: "propertyNames", value: .object(reference("name"))),
+          .init(key: "additionalProperties", value: value),
+        ]),
       definition("row", "A cell for each column.", [.init(key: "anyOf", value: .array([cells, row]))]),
-    ] + Shape.Literal.allCases.map { kind in
-      let types = kind == .value ? JSONValue.strings(["string", "number"]) : .string("string")
-      return definition(kind.rawValue, kind.summary, [.init(key: "type", value: types)])
-    }
+    ]
+      + Shape.Literal.allCases.map { kind in
+        let types = kind == .value ? JSONValue.strings(["string", "number"]) : .string("string")
+        return definition(kind.rawValue, kind.summary, [.init(key: "type", value: types)])
+      }
   }
 }
 

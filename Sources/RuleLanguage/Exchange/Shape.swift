@@ -39,7 +39,8 @@ indirect enum Shape: Sendable {
       case .day: "A day: 2014-03-31."
       case .year: "A year: 2013-14."
       case .percentage: "A percentage: 90%."
-      case .value: "An amount, a number, a percentage, a period, a day, true or false, as rules write them: £1.5m, 12, 0.5%."
+      case .value:
+        "An amount, a number, a percentage, a period, a day, true or false, as rules write them: £1.5m, 12, 0.5%."
       }
     }
   }

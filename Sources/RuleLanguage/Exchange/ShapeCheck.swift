@@ -32,7 +32,8 @@ struct ShapeCheck {
       }
     case .mark:
       guard !node.isTrue else { return }
-      findings.add(.wrongKind, "true is expected here, found \(node.spoken)", at: node, fix: "leave the key out for false")
+      findings.add(
+        .wrongKind, "true is expected here, found \(node.spoken)", at: node, fix: "leave the key out for false")
     case .list(let element, let least): list(node, element, least...10_000_000)
     case .pair(let element): list(node, element, 2...2)
     case .forms(let what, let forms): form(node, what, forms)
@@ -259,7 +260,8 @@ enum LiteralForm {
     if kind == .value, tokens.first?.isSymbol(.minus) == true { tokens = tokens.dropFirst() }
     switch (kind, tokens.first?.kind, tokens.dropFirst().first?.kind, tokens.count) {
     case (.day, .date, nil, 1), (.percentage, .percent, nil, 1): return true
-    case (.year, .year, nil, 1), (.year, .number, nil, 1), (.period, .year, nil, 1), (.period, .number, nil, 1): return true
+    case (.year, .year, nil, 1), (.year, .number, nil, 1), (.period, .year, nil, 1), (.period, .number, nil, 1):
+      return true
     case (.period, .year, .month, 2), (.period, .number, .month, 2): return true
     case (.value, .year, .month, 2), (.value, .number, .month, 2): return true
     case (.value, .money, nil, 1), (.value, .percent, nil, 1), (.value, .points, nil, 1), (.value, .number, nil, 1),

@@ -131,7 +131,9 @@ struct LineBreaking {
         let isLast = part.upperBound == range.upperBound
         // Values are set one behind another, and so is what says who is counted; conditions and terms each have a line.
         let mayStay = level == .list || level == .population && number > 1
-        if number > 0, !(mayStay && fits(part, behind: isLast ? behind : 0)) { breakLine(indent: indent, before: start) }
+        if number > 0, !(mayStay && fits(part, behind: isLast ? behind : 0)) {
+          breakLine(indent: indent, before: start)
+        }
         lay(part, indent: indent + Self.step, behind: isLast ? behind : 0)
       }
     } else if let inside = widestInside(range) {

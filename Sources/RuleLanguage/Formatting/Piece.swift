@@ -184,7 +184,9 @@ struct PieceReader {
   private func holeText(_ hole: Range<Int>) -> String {
     let tokens = Lexer.tokens(of: source, text: 0, hole: hole, findings: Findings())
     let end = tokens.last.map { Int($0.span.end) } ?? hole.lowerBound
-    if Gap(source.bytes, end..<hole.upperBound, isBehindToken: true).ending != nil { return String(decoding: source.bytes[hole], as: UTF8.self) }
+    if Gap(source.bytes, end..<hole.upperBound, isBehindToken: true).ending != nil {
+      return String(decoding: source.bytes[hole], as: UTF8.self)
+    }
     return PieceReader.line(of: tokens[...], in: source)
   }
 }

@@ -15,7 +15,8 @@ package enum RuleFormatter {
     guard !findings.hasErrors else { return (nil, findings.inOrder) }
     let text = FileLayout(file).text
     // What was broken over lines may be one word too long for any of them; such a file stays as it is.
-    let isReadable = text.utf8.count <= Screening.largestFile
+    let isReadable =
+      text.utf8.count <= Screening.largestFile
       && text.utf8.split(separator: UInt8(ascii: "\n")).allSatisfy { $0.count <= Screening.longestLine }
     return (isReadable ? text : String(decoding: file.bytes, as: UTF8.self), findings.inOrder)
   }

@@ -26,7 +26,7 @@ enum Screening {
             .tab, "a tab has no fixed width; lines are indented with spaces",
             at: Span(text: text, start: Int32(index), end: Int32(end)),
             lines > 1 ? "here, and on \(lines - 1) more \(lines == 2 ? "line" : "lines")" : "",
-              repairs: [Repair("two spaces", spaces(forTabsIn: bytes, from: index, text: text))])
+            repairs: [Repair("two spaces", spaces(forTabsIn: bytes, from: index, text: text))])
           reported.tab = true
         }
         index += 1

@@ -5,58 +5,68 @@ import Finance
 
 extension Lint {
   /// Red at or inside amber never tells more than amber does.
-  static let redNotStricter = Lint(.redNotStricter, ofRule: { rule in
-    let bands = rule.bands
-    var doubts: [Diagnostic] = []
-    for milder in bands {
-      for severer in bands where milder.severity < severer.severity {
-        guard milder.values.isWithin(severer.values) else { continue }
-        doubts.append(
-          .warning(
-            .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)", at: severer.span,
-            "so \(milder.severity.word) never shows", also: [.init(milder.span, milder.severity.word)]))
+  static let redNotStricter = Lint(
+    .redNotStricter,
+    ofRule: { rule in
+      let bands = rule.bands
+      var doubts: [Diagnostic] = []
+      for milder in bands {
+        for severer in bands where milder.severity < severer.severity {
+          guard milder.values.isWithin(severer.values) else { continue }
+          doubts.append(
+            .warning(
+              .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)",
+              at: severer.span,
+              "so \(milder.severity.word) never shows", also: [.init(milder.span, milder.severity.word)]))
+        }
       }
-    }
-    return doubts
-  })
+      return doubts
+    })
 
   /// Between the two bounds a rule would be over the line and mended at once.
-  static let clearsWhileBreached = Lint(.clearsWhileBreached, ofRule: { rule in
-    guard let clearing = rule.clause("clears"), let clears = rule.meaning.clears,
-      let clear = HalfLine(clears, watched: rule.meaning.watch, in: rule.program)
-    else { return [] }
-    // One is enough: they mostly overlap all together.
-    guard let band = rule.bands.first(where: { $0.values.overlaps(clear) }) else { return [] }
-    return [
-      .warning(
-        .clearsWhileBreached, "the rule clears at values at which it is still \(band.severity.word)", at: clearing.span,
-        "clears", also: [.init(band.span, band.severity.word)],
-        fix: rule.clearing(of: band))
-    ]
-  })
+  static let clearsWhileBreached = Lint(
+    .clearsWhileBreached,
+    ofRule: { rule in
+      guard let clearing = rule.clause("clears"), let clears = rule.meaning.clears,
+        let clear = HalfLine(clears, watched: rule.meaning.watch, in: rule.program)
+      else { return [] }
+      // One is enough: they mostly overlap all together.
+      guard let band = rule.bands.first(where: { $0.values.overlaps(clear) }) else { return [] }
+      return [
+        .warning(
+          .clearsWhileBreached, "the rule clears at values at which it is still \(band.severity.word)",
+          at: clearing.span,
+          "clears", also: [.init(band.span, band.severity.word)],
+          fix: rule.clearing(of: band))
+      ]
+    })
 
   /// The same quantity compared again and again is a watch with bands: which can be shown, cleared and explained.
-  static let conditionsAsBands = Lint(.conditionsAsBands, ofRule: { rule in
-    let clauses = rule.clauses("when")
-    guard rule.meaning.watch == nil, clauses.count > 1, clauses.count == rule.meaning.breaches.count else { return [] }
-    var watched: NodeID?
-    for breach in rule.meaning.breaches {
-      guard case .compare(let comparison, let left, let right) = rule.program[breach.test].operation,
-        comparison != .equal, comparison != .notEqual, rule.program.literal(right) != nil,
-        rule.program[left].type.isNumeric, watched == nil || watched == left
-      else { return [] }
-      watched = left
-    }
-    guard let watched else { return [] }
-    let quantity = rule.printer.reference(watched)
-    let bands = clauses.compactMap(rule.band)
-    return [
-      .warning(
-        .conditionsAsBands, "these conditions compare one quantity, and could be bands of one `watch`",
-        at: clauses[0].span, also: clauses.dropFirst().map { .init($0.span) },
-        fix: "watch \(quantity)\n" + bands.joined(separator: "\n"), repairs: rule.watching(clauses, bands))
-    ]
-  })
+  static let conditionsAsBands = Lint(
+    .conditionsAsBands,
+    ofRule: { rule in
+      let clauses = rule.clauses("when")
+      guard rule.meaning.watch == nil, clauses.count > 1, clauses.count == rule.meaning.breaches.count else {
+        return []
+      }
+      var watched: NodeID?
+      for breach in rule.meaning.breaches {
+        guard case .compare(let comparison, let left, let right) = rule.program[breach.test].operation,
+          comparison != .equal, comparison != .notEqual, rule.program.literal(right) != nil,
+          rule.program[left].type.isNumeric, watched == nil || watched == left
+        else { return [] }
+        watched = left
+      }
+      guard let watched else { return [] }
+      let quantity = rule.printer.reference(watched)
+      let bands = clauses.compactMap(rule.band)
+      return [
+        .warning(
+          .conditionsAsBands, "these conditions compare one quantity, and could be bands of one `watch`",
+          at: clauses[0].span, also: clauses.dropFirst().map { .init($0.span) },
+          fix: "watch \(quantity)\n" + bands.joined(separator: "\n"), repairs: rule.watching(clauses, bands))
+      ]
+    })
 }
 
 extension LintedRule {
@@ -68,7 +78,9 @@ extension LintedRule {
 
   /// Where a rule that is over such a band could clear.
   fileprivate func clearing(of band: LiteralBand) -> String {
-    if bands.contains(where: { $0.values.isUpper != band.values.isUpper }) { return "clears when watched between … and …" }
+    if bands.contains(where: { $0.values.isUpper != band.values.isUpper }) {
+      return "clears when watched between … and …"
+    }
     return band.values.isUpper
       ? "clears below the lowest band's bound, or below a lower one"
       : "clears above the highest band's bound, or above a higher one"

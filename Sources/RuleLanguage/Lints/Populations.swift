@@ -5,46 +5,50 @@ import Finance
 
 extension Lint {
   /// Over every organisation a parent is counted beside its parts, and a survey beside those it asks.
-  static let populationWithoutKind = Lint(.populationWithoutKind, ofSet: { set in
-    var doubts: [Diagnostic] = []
-    func look(_ expressions: [Expression], own: [LetSyntax]) {
-      for expression in expressions {
-        expression.walk { part in
-          guard case .aggregate(let aggregate) = part.kind, aggregate.population.head.text == "organisation",
-            aggregate.population.sameAs?.text != "kind"
-          else { return }
-          let said = set.names(from: aggregate.population.condition?.mentions ?? [], own: own)
-          guard said.isDisjoint(with: ["kind", "parent", "code", "organisation"]) else { return }
-          doubts.append(
-            .warning(
-              .populationWithoutKind, "every kind of organisation is counted together, a parent beside its parts",
-              at: aggregate.population.head.span, "of which kind?", fix: "organisation where kind is \"…\""))
+  static let populationWithoutKind = Lint(
+    .populationWithoutKind,
+    ofSet: { set in
+      var doubts: [Diagnostic] = []
+      func look(_ expressions: [Expression], own: [LetSyntax]) {
+        for expression in expressions {
+          expression.walk { part in
+            guard case .aggregate(let aggregate) = part.kind, aggregate.population.head.text == "organisation",
+              aggregate.population.sameAs?.text != "kind"
+            else { return }
+            let said = set.names(from: aggregate.population.condition?.mentions ?? [], own: own)
+            guard said.isDisjoint(with: ["kind", "parent", "code", "organisation"]) else { return }
+            doubts.append(
+              .warning(
+                .populationWithoutKind, "every kind of organisation is counted together, a parent beside its parts",
+                at: aggregate.population.head.span, "of which kind?", fix: "organisation where kind is \"…\""))
+          }
         }
       }
-    }
-    for binding in set.tree.lets { look([binding.value], own: []) }
-    for rule in set.tree.rules where !rule.subjects.contains(where: { $0.text == "kind" }) {
-      look(rule.clauses.flatMap(\.kind.expressions), own: rule.lets)
-    }
-    return doubts
-  })
+      for binding in set.tree.lets { look([binding.value], own: []) }
+      for rule in set.tree.rules where !rule.subjects.contains(where: { $0.text == "kind" }) {
+        look(rule.clauses.flatMap(\.kind.expressions), own: rule.lets)
+      }
+      return doubts
+    })
 
   /// A share of those who reported hangs on how many did.
-  static let populationWithoutCoverage = Lint(.populationWithoutCoverage, ofRule: { rule in
-    guard rule.clause("coverage") == nil, let clause = rule.clause("watch") ?? rule.clause("when") else { return [] }
-    let roots = rule.conditions + [rule.meaning.watch, rule.meaning.clears].compactMap { $0 }
-    let tolerant = rule.program.reachable(from: roots).contains { id in
-      guard case .aggregate(let aggregate, _, _, _) = rule.program[id].operation else { return false }
-      return [.share, .mean, .median].contains(aggregate)
-    }
-    guard tolerant else { return [] }
-    let line = "coverage at least 90%"
-    return [
-      .warning(
-        .populationWithoutCoverage, "the rule does not say how many must have reported", at: clause.span,
-        "without a word of it 90%", repairs: [Repair(line, [rule.adding(line, after: clause)])])
-    ]
-  })
+  static let populationWithoutCoverage = Lint(
+    .populationWithoutCoverage,
+    ofRule: { rule in
+      guard rule.clause("coverage") == nil, let clause = rule.clause("watch") ?? rule.clause("when") else { return [] }
+      let roots = rule.conditions + [rule.meaning.watch, rule.meaning.clears].compactMap { $0 }
+      let tolerant = rule.program.reachable(from: roots).contains { id in
+        guard case .aggregate(let aggregate, _, _, _) = rule.program[id].operation else { return false }
+        return [.share, .mean, .median].contains(aggregate)
+      }
+      guard tolerant else { return [] }
+      let line = "coverage at least 90%"
+      return [
+        .warning(
+          .populationWithoutCoverage, "the rule does not say how many must have reported", at: clause.span,
+          "without a word of it 90%", repairs: [Repair(line, [rule.adding(line, after: clause)])])
+      ]
+    })
 }
 
 extension Expression {

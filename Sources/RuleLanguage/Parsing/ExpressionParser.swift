@@ -38,7 +38,8 @@ extension Parser {
       let written = here
       advance()
       if symbol == .equal, take(.equal) {
-        throw report(.expectedSomethingElse, "two values are compared with one `=`", at: span(from: written),
+        throw report(
+          .expectedSomethingElse, "two values are compared with one `=`", at: span(from: written),
           repairs: [.replacing(span(from: written), with: "=")])
       }
       let right = try sum()
@@ -189,7 +190,8 @@ extension Parser {
         .wrongArguments, "`\(word)` is a function and stands before its arguments", at: start, fix: "\(word)(…)")
     default:
       guard Parser.isName(word) else {
-        let isCompared = ["is", "not", "in"].contains { previous?.isWord($0) == true } || previous?.isSymbol(.equal) == true
+        let isCompared =
+          ["is", "not", "in"].contains { previous?.isWord($0) == true } || previous?.isSymbol(.equal) == true
         throw report(
           .notAName,
           isCompared

@@ -125,7 +125,8 @@ struct TableFileReader {
     guard keys.count == 1 else {
       throw report(
         .tableFileMalformed,
-        keys.isEmpty ? "the row does not say for whom it is" : "the row is for a \(table.key.text) and for an organisation",
+        keys.isEmpty
+          ? "the row does not say for whom it is" : "the row is for a \(table.key.text) and for an organisation",
         at: fields[0].span, fix: keys.isEmpty ? "otherwise, for all others" : "two rows")
     }
     return TableSyntax.Row(

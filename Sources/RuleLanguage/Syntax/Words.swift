@@ -19,7 +19,9 @@ package enum Words {
   /// What starts a line of a test.
   package static let testLines = ["given", "drop", "expect"]
   /// What a test may expect.
-  package static let states = ["quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed"]
+  package static let states = [
+    "quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed",
+  ]
   /// The first word of each clause.
   static let clauseStarts = clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 }
   /// What people say for `above` and `below`.

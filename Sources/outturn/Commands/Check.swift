@@ -20,7 +20,8 @@ struct Check: ParsableCommand {
 
   @OptionGroup var configuration: ConfigurationOption
   @OptionGroup var output: FormatOption
-  @Flag(help: "Print the systemd drop-in that lets the service write to inboxes and logs in other folders than its own.")
+  @Flag(
+    help: "Print the systemd drop-in that lets the service write to inboxes and logs in other folders than its own.")
   var unit = false
 
   func run() throws {
@@ -48,7 +49,9 @@ extension Configuration {
     let others = Set(sources.map(\.inbox) + logs + [folder]).filter { path in
       !Self.own.contains { path == $0 || path.hasPrefix($0 + "/") }
     }
-    guard !others.isEmpty else { return "# Every inbox and log file lies in the unit's own folders: no drop-in is needed.\n" }
+    guard !others.isEmpty else {
+      return "# Every inbox and log file lies in the unit's own folders: no drop-in is needed.\n"
+    }
     return "[Service]\n" + others.sorted().map { "ReadWritePaths=\"\($0)\"\n" }.joined()
   }
 }

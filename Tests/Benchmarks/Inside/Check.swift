@@ -24,7 +24,9 @@ struct Check {
     guard problems.isEmpty else { throw Unusable(TerminalRenderer().render(problems, in: texts)) }
     for _ in 0..<runs {
       let loaded = watch.time("check") { Policy.check(texts) }
-      guard loaded.program != nil else { throw Unusable(TerminalRenderer().render(loaded.diagnostics, in: loaded.texts)) }
+      guard loaded.program != nil else {
+        throw Unusable(TerminalRenderer().render(loaded.diagnostics, in: loaded.texts))
+      }
       _ = watch.time("lint") { loaded.lints(today: Clock.system.wall().day) }
     }
     print(watch.json)

@@ -29,7 +29,9 @@ struct Replaying {
     var watch = Stopwatch()
     let program = try watch.time("check", loadProgram)
     let register = Register(
-      (0..<organisations).map { Organisation(code: "T\($0)", name: "Body \($0)", attributes: ["region": "R\($0 % 10)"]) })
+      (0..<organisations).map {
+        Organisation(code: "T\($0)", name: "Body \($0)", attributes: ["region": "R\($0 % 10)"])
+      })
     let steps = watch.time("make", history)
     let years = Self.firstYear...Self.firstYear + (months - 1) / 12
     let report = watch.time("replay") {
@@ -37,7 +39,8 @@ struct Replaying {
     }
     let open = watch.time("evaluate") { alertsOpen(program, register, steps) }
     print(
-      "{\"parts\": \(watch.json), \"announcements\": \(report.all.total), \"open\": \(report.openAfter), \"evaluated\": \(open)}")
+      "{\"parts\": \(watch.json), \"announcements\": \(report.all.total), \"open\": \(report.openAfter), \"evaluated\": \(open)}"
+    )
   }
 
   // MARK: Rules
@@ -62,7 +65,11 @@ struct Replaying {
         switch number % 10 {
         case 8: ("for each organisation", "change(forecast\(slice)) / previous(forecast\(slice))")
         case 9: ("for each region", "share(forecast\(slice) > plan\(slice) over organisation)")
-        default: ("for each organisation\n  only when forecast\(slice) - plan\(slice) >= £\(1000 + number)", "(forecast\(slice) - plan\(slice)) / plan\(slice)")
+        default:
+          (
+            "for each organisation\n  only when forecast\(slice) - plan\(slice) >= £\(1000 + number)",
+            "(forecast\(slice) - plan\(slice)) / plan\(slice)"
+          )
         }
       texts[texts.count - 1] += """
 
@@ -109,7 +116,9 @@ struct Replaying {
             stating: VersionID(versions.count + 1 + month * organisations * 2), drop: DropID(month + 1),
             unit: Bookkeeping.Unit(source: source, organisation: "T\(organisation)", period: period),
             cells: (0..<Self.categories).map { category in
-              Cell(series: SeriesID(first + category), rows: 1, firstRow: UInt32(category + 2), value: value(category) * 1_000 * Amount.scale)
+              Cell(
+                series: SeriesID(first + category), rows: 1, firstRow: UInt32(category + 2),
+                value: value(category) * 1_000 * Amount.scale)
             })
         }
         if number == 1 { versions.append(version("plans", Period(year: year, month: 0), 1) { _ in 1000 }) }

@@ -40,9 +40,12 @@ struct LedgerModel {
         series: id(Series(measure: figure.measure, members: figure.members)), rows: 1, firstRow: UInt32(row + 2),
         value: figure.value)
     }
-    visible[unit] = cells.isEmpty ? [] : [
-      Version(stating: nextVersion, drop: nextVersion, unit: unit, cells: cells.sorted { $0.series < $1.series })
-    ]
+    visible[unit] =
+      cells.isEmpty
+      ? []
+      : [
+        Version(stating: nextVersion, drop: nextVersion, unit: unit, cells: cells.sorted { $0.series < $1.series })
+      ]
     nextVersion += 1
     history.append(LedgerChange(series: series, touched: [unit], versions: visible[unit] ?? [], day: day))
     return history[history.count - 1]

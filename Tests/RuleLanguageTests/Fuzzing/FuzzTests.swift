@@ -51,7 +51,8 @@ import Testing
     for diagnostic in found {
       let edits = diagnostic.repairs.flatMap(\.edits).map(\.span)
       for span in ([diagnostic.primary].compactMap { $0?.span } + diagnostic.secondary.map(\.span) + edits) {
-        #expect(isWithin(span, bytes), "\(what): \(diagnostic.code) at \(span)\n\(String(decoding: bytes, as: UTF8.self))")
+        #expect(
+          isWithin(span, bytes), "\(what): \(diagnostic.code) at \(span)\n\(String(decoding: bytes, as: UTF8.self))")
       }
     }
     _ = TerminalRenderer().render(found, in: loaded.texts)

@@ -85,9 +85,11 @@ struct Mutator {
       text += "let l\(number) = \(expression(4))\n"
     }
     for number in 0..<Int.random(in: 1...4, using: &random) {
-      text += "rule r\(number) \"R\"\n  \(pick("for each organisation", "overall", "for each region", "for each category"))\n"
+      text +=
+        "rule r\(number) \"R\"\n  \(pick("for each organisation", "overall", "for each region", "for each category"))\n"
       text += "  watch \(expression(5))\n  red \(pick("above", "below", "at least")) \(expression(2))\n"
-      text += "  amber when \(expression(5))\n  message \"{watched} {\(expression(3)) | \(pick("m", "signed", "2dp"))}\"\n"
+      text +=
+        "  amber when \(expression(5))\n  message \"{watched} {\(expression(3)) | \(pick("m", "signed", "2dp"))}\"\n"
     }
     return text
   }
@@ -96,7 +98,9 @@ struct Mutator {
 
   private mutating func expression(_ depth: Int) -> String {
     guard depth > 0 else {
-      return pick("plan", "forecast", "position", "actual", "l0", "£5m", "2%", "3pp", "12", "\"PCT\"", "kind", "true", "2013-14 M3")
+      return pick(
+        "plan", "forecast", "position", "actual", "l0", "£5m", "2%", "3pp", "12", "\"PCT\"", "kind", "true",
+        "2013-14 M3")
     }
     let (left, right) = (expression(depth - 1), expression(depth - 1))
     switch Int.random(in: 0..<9, using: &random) {

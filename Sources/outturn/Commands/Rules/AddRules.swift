@@ -52,7 +52,9 @@ struct AddRules: ParsableCommand {
     guard !packs.isEmpty else {
       throw Complaint.couldNotRun("There are no packs in \(Wording.list(RulePack.shelves)); name one by its path.")
     }
-    let listed = packs.map { Listed(name: $0.name, folder: $0.folder, rules: $0.rules.tree.rules.count, summary: $0.summary) }
+    let listed = packs.map {
+      Listed(name: $0.name, folder: $0.folder, rules: $0.rules.tree.rules.count, summary: $0.summary)
+    }
     guard output.format == .text else { return try printJSON(listed) }
     for pack in listed {
       print("\(pack.name.printable) (\(Wording.count(pack.rules, "rule")), \(pack.folder.printable))")
@@ -74,7 +76,8 @@ struct AddRules: ParsableCommand {
     let configuration = Configuration.load(self.configuration.resolved).configuration
     guard let folder = into ?? configuration?.rules else {
       throw Complaint.couldNotRun(
-        "There is no configuration at \(self.configuration.resolved.printable) to say where the rules are: --into FOLDER does.")
+        "There is no configuration at \(self.configuration.resolved.printable) to say where the rules are: --into FOLDER does."
+      )
     }
     let addition = try PackAddition(pack, into: folder)
     if addition.diagnostics.hasErrors {
@@ -94,7 +97,9 @@ struct AddRules: ParsableCommand {
     print("Added \(pack.name.printable) to \(folder.printable):")
     for change in addition.changes where !change.isNothing { print("  \(change.path.printable)") }
     print("\nNext:")
-    for (number, step) in steps(after: addition, in: folder, configuration).enumerated() { print("  \(number + 1). \(step)") }
+    for (number, step) in steps(after: addition, in: folder, configuration).enumerated() {
+      print("  \(number + 1). \(step)")
+    }
   }
 
   /// What is left to do before the rules see a figure.
@@ -103,11 +108,13 @@ struct AddRules: ParsableCommand {
     let missing = addition.pack.rules.tree.measures.map(\.name.text).filter { !read.contains($0) }
     var steps: [String] = []
     if !missing.isEmpty {
-      let reader = configuration == nil ? "No configuration reads" : "\(self.configuration.resolved.printable) does not read"
+      let reader =
+        configuration == nil ? "No configuration reads" : "\(self.configuration.resolved.printable) does not read"
       var step = "\(reader) \(Wording.list(missing, "and", most: 6))."
       let sources = addition.pack.configuration?.sources.filter { !$0.measures.names.isDisjoint(with: missing) } ?? []
       if !sources.isEmpty {
-        step += " \(addition.pack.configurationPath.printable) shows how: "
+        step +=
+          " \(addition.pack.configurationPath.printable) shows how: "
           + (sources.count == 1 ? "source " : "sources ") + Wording.list(sources.map(\.name)) + "."
       }
       steps.append(step)

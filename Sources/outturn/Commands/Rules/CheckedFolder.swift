@@ -63,7 +63,9 @@ struct CheckedFolder {
       onDisk = files
     }
     let what = "\(Wording.count(count, "finding")) in \(Wording.count(changed.count, "file"))"
-    Terminal.complain(count == 0 ? "There is nothing that can be mended without a choice." : "\(dryRun ? "Would mend" : "Mended") \(what).")
+    Terminal.complain(
+      count == 0
+        ? "There is nothing that can be mended without a choice." : "\(dryRun ? "Would mend" : "Mended") \(what).")
   }
 
   /// `Rules/demand.rules:8:15: 2pp  (R204: a percentage cannot band …)`

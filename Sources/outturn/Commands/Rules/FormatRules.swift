@@ -87,14 +87,17 @@ struct FormatRules: ParsableCommand {
     let files = Wording.count(count, "file")
     if !diff { for path in changed { print(path.printable) } }
     if unreadable > 0 {
-      throw Complaint.found("\(unreadable) of \(files) can't be read and \(unreadable == 1 ? "is" : "are") left as \(unreadable == 1 ? "it is" : "they are").")
+      throw Complaint.found(
+        "\(unreadable) of \(files) can't be read and \(unreadable == 1 ? "is" : "are") left as \(unreadable == 1 ? "it is" : "they are")."
+      )
     }
     if check || diff {
       guard changed.isEmpty else {
         throw Complaint.found("\(changed.count) of \(files) would be laid out anew: outturn rules fmt")
       }
     } else {
-      print(changed.isEmpty ? "Nothing to do: \(files) laid out already." : "\(changed.count) of \(files) laid out anew.")
+      print(
+        changed.isEmpty ? "Nothing to do: \(files) laid out already." : "\(changed.count) of \(files) laid out anew.")
     }
   }
 }

@@ -21,7 +21,8 @@ struct ImportRules: ParsableCommand {
       """)
 
   @Argument(help: "The JSON file; - for standard input.", completion: .file(extensions: ["json"])) var json: String
-  @Option(name: [.short, .customLong("into")], help: "The folder to write the rule files into.", completion: .directory)
+  @Option(
+    name: [.short, .customLong("into")], help: "The folder to write the rule files into.", completion: .directory)
   var folder: String?
   @Flag(help: "Write over files that are there.") var replace = false
   @Flag(help: "Write nothing; say what is wrong.") var check = false
@@ -29,7 +30,9 @@ struct ImportRules: ParsableCommand {
   var format = FindingsFormat.text
 
   func run() throws {
-    let input = try json == "-" ? RuleFiles.readInput(limit: RuleExchange.largest) : RuleFiles.read(json, limit: RuleExchange.largest)
+    let input =
+      try json == "-"
+      ? RuleFiles.readInput(limit: RuleExchange.largest) : RuleFiles.read(json, limit: RuleExchange.largest)
     let base = folder ?? "."
     let (files, diagnostics, texts) = RuleExchange.read(input, library: .all) { name, ruleFile in
       RuleFolder.tableFile(name, beside: base + "/" + ruleFile)
@@ -51,7 +54,8 @@ struct ImportRules: ParsableCommand {
     let taken = files.map { folder + "/" + $0.name }.filter(Files.exists)
     guard replace || taken.isEmpty else {
       throw Complaint.couldNotRun(
-        "\(Wording.list(taken.map(\.printable))) \(taken.count == 1 ? "is" : "are") there already; --replace writes over.")
+        "\(Wording.list(taken.map(\.printable))) \(taken.count == 1 ? "is" : "are") there already; --replace writes over."
+      )
     }
     do {
       for file in files {
