@@ -4,6 +4,6 @@
 set -eu
 cd "$(dirname "$0")/../../.."
 . Deploy/prepare.sh
-swift build --product outturn >&2
-swift build --product cases >&2
-exec "$(swift build --show-bin-path)/cases"
+swift build -c release --product outturn >&2
+swift build -c release --product cases >&2
+exec "$(swift build -c release --show-bin-path)/cases"
