@@ -72,6 +72,12 @@ struct FileParser {
       guard let word else {
         throw parser.expected("a declaration: \(Wording.list(Words.declarations, "or"))")
       }
+      if let margin = tokens.first, Words.clauseStarts.contains(word) || Words.testLines.contains(word) {
+        throw parser.report(
+          .unknownDeclaration, "`\(word)` starts no declaration; a line of a rule or a test is indented below it",
+          at: parser.here, fix: "two spaces before it",
+          repairs: [Repair("indent it by 2", [indenting(margin, by: 2)], isCertain: !tree.rules.isEmpty)])
+      }
       throw parser.report(
         .unknownDeclaration, "no declaration starts with `\(word)`", at: parser.here,
         fix: Suggestion.question(word, among: Words.declarations) ?? Wording.list(Words.declarations, "or"),
