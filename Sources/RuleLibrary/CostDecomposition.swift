@@ -38,15 +38,65 @@ extension FunctionCall {
       basis: basis, adverse: node(0).adverse)
   }
 
-  /// From one step of the decomposition to the next.
-  func change(from: NodeID, to: NodeID, in cost: DecomposedCost) throws(Misuse) -> NodeID {
-    try make(.subtract(to, from), .money, basis: cost.basis, adverse: cost.adverse)
-  }
-
   /// A cell's value of the year before: a node of the cells, not of the call.
   private func lastYear(_ id: NodeID, of cells: Population) throws(Misuse) -> NodeID {
     let node = builder[id]
     return try builder.make(
       .lastYear(id), node.type, basis: node.basis, adverse: node.adverse, frame: cells.members)
+  }
+}
+
+extension RuleFunction {
+  /// One of the three parts of a change in cost: from one of its steps to the next.
+  ///
+  /// - Parameters:
+  ///   - againstLastYear: what the example over two years gives, in which the mix becomes dearer and prices rise.
+  ///   - againstBase: what the example of one service against a base gives, with more units at a higher price.
+  static func partOfChangeInCost(
+    _ name: String, summary: String, formula: String, againstLastYear: String, againstBase: String,
+    synonyms: [String], from before: any KeyPath<DecomposedCost, NodeID> & Sendable,
+    to after: any KeyPath<DecomposedCost, NodeID> & Sendable
+  ) -> RuleFunction {
+    RuleFunction(
+      name: name,
+      topic: .costs,
+      parameters: [
+        Parameter("cost", .cellExpression(.money())), Parameter("units", .cellExpression(.count())),
+        Parameter("dimension", .dimension), Parameter("base_cost", .cellExpression(.money()), optional: true),
+        Parameter("base_units", .cellExpression(.count()), optional: true),
+      ],
+      gives: Given(.of(.money), .like(0)),
+      summary: summary,
+      formula: formula,
+      source: "the decomposition of a change in cost into price, volume and mix; the three add to it exactly",
+      examples: [
+        Example(
+          "\(name)(x, y, service)",
+          given: .init(
+            "x", "money in period by service",
+            [
+              .init("2012-13 M8", "10", cell: "a"), .init("2012-13 M8", "30", cell: "b"),
+              .init("2013-14 M8", "10", cell: "a"), .init("2013-14 M8", "60", cell: "b"),
+            ]),
+          .init(
+            "y", "count in period by service",
+            [
+              .init("2012-13 M8", "10", cell: "a"), .init("2012-13 M8", "10", cell: "b"),
+              .init("2013-14 M8", "5", cell: "a"), .init("2013-14 M8", "15", cell: "b"),
+            ]), at: "2013-14 M8", gives: againstLastYear),
+        Example(
+          "\(name)(x, y, service, z, w)",
+          given: .init("x", "money in period by service", [.init("2013-14 M8", "70", cell: "a")]),
+          .init("y", "count in period by service", [.init("2013-14 M8", "12", cell: "a")]),
+          .init("z", "money in period by service", [.init("2013-14 M8", "50", cell: "a")]),
+          .init("w", "count in period by service", [.init("2013-14 M8", "10", cell: "a")]), at: "2013-14 M8",
+          gives: againstBase),
+      ],
+      synonyms: synonyms,
+      lower: { call throws(Misuse) in
+        let cost = try call.decomposedCost()
+        return try call.make(
+          .subtract(cost[keyPath: after], cost[keyPath: before]), .money, basis: cost.basis, adverse: cost.adverse)
+      })
   }
 }
