@@ -23,6 +23,12 @@ extension Lexer {
     guard let meant = Lexer.signs[written] else {
       return findings.add(.unexpectedCharacter, "`\(written)` has no meaning here", at: place)
     }
+    if written == "||" {
+      // An or of programming languages, or an empty cell between the bars of a test's grid: a person has to say which.
+      return findings.add(
+        .unexpectedCharacter, "`||` has no meaning here", at: place, fix: "or; an empty cell of a grid is `| |`",
+        repairs: [.replacing(place, with: meant), .replacing(place, with: "| |")])
+    }
     findings.add(
       .unexpectedCharacter, "`\(written)` has no meaning here", at: place, fix: meant.isEmpty ? "leave it out" : nil,
       repairs: [Repair(meant.isEmpty ? "leave it out" : meant, [Edit(place, meant)])])
