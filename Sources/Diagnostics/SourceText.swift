@@ -56,7 +56,9 @@ extension SourceText {
   package func place(of offset: Int32) -> Place {
     let offset = max(0, min(Int(offset), bytes.count))
     let line = lineNumber(of: offset)
-    let before = lineRange(line).lowerBound..<offset
+    // A byte of the byte order mark stands where the first character does.
+    let start = lineRange(line).lowerBound
+    let before = start..<max(start, offset)
     // Most lines are ASCII; the others are taken apart into the characters that a person sees.
     if bytes[before].allSatisfy({ $0 < 0x80 }) { return Place(line: line, column: before.count + 1) }
     return Place(line: line, column: SourceCharacters(bytes, before).count + 1)

@@ -5,7 +5,7 @@ import Testing
   @Test(arguments: [
     ("a\nbc", 3, 2, 2), ("a\r\nbc", 4, 2, 2), ("a\rbc", 3, 2, 2), ("a\n\nb", 2, 2, 1), ("a\n", 2, 2, 1),
     ("", 0, 1, 1), ("\ta", 1, 1, 2), ("£5", 2, 1, 2), ("e\u{301}x", 3, 1, 2), ("👩‍👧x", 11, 1, 2), ("abc", 99, 1, 4),
-    ("\u{FEFF}ab", 4, 1, 2),
+    ("\u{FEFF}ab", 4, 1, 2), ("\u{FEFF}ab", 0, 1, 1),
   ])
   func `counts lines and characters as a person does`(text: String, offset: Int32, line: Int, column: Int) {
     #expect(SourceText(name: "x", text).place(of: offset) == Place(line: line, column: column))

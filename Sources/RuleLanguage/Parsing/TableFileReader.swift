@@ -74,6 +74,11 @@ struct TableFileReader {
           .declaredTwice, "the heading `\(field.text)` stands in two columns", at: field.span,
           also: [Diagnostic.Label(first, "first here")])
       }
+      if field.text.isEmpty {
+        throw report(
+          .tableFileMalformed, "a column of the file has no heading", at: field.span,
+          fix: "a name for it, or no comma behind the last one")
+      }
       if index == 0 {
         guard field.text == table.key.text else {
           throw report(
