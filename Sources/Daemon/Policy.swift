@@ -58,8 +58,10 @@ package enum RuleFolder {
   package static let longestFile = 1 << 20
   private static let most = 1000
 
-  /// Paths of the `.rules` files below the folder, in name order; hidden files and folders are passed over.
+  /// Paths of the `.rules` files below the folder, in name order; hidden files and folders are passed over. A slash at
+  /// its end, as shells complete it, makes no other paths.
   package static func files(in folder: String) -> [String] {
+    let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     guard
       let walk = FileManager.default.enumerator(
         at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil, options: [.skipsHiddenFiles])
