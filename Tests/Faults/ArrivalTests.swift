@@ -12,7 +12,7 @@ import Testing
     // Long beside what may come between two bytes on a busy machine.
     let site = try Site(ready: "unchanged_for: 20s")
     let daemon = try await site.serving()
-    let file = try #require(FileHandle(forWritingAtPath: try Self.begin("M1.csv", in: site)))
+    let file = try Self.begin("M1.csv", in: site)
     for byte in Self.text.utf8 {
       try file.write(contentsOf: [byte])
       try await Task.sleep(for: .milliseconds(300))
@@ -29,8 +29,7 @@ import Testing
     let site = try Site(ready: "checksum: .sha256")
     let daemon = try await site.serving()
     let bytes = Array(Self.text.utf8)
-    let path = try Self.begin("M1.csv", in: site)
-    let file = try #require(FileHandle(forWritingAtPath: path))
+    let file = try Self.begin("M1.csv", in: site)
     try file.write(contentsOf: bytes[..<60])
     try site.write("\(hexadecimal(SHA256.digest(of: Self.text)))  M1.csv\n", to: "inbox/M1.csv.sha256")
     try await Task.sleep(for: .seconds(1))
@@ -72,14 +71,13 @@ import Testing
     for round in 0..<5 {
       let name = "M\(round).csv"
       let bytes = Array((text + "N,2010-11 M\(round + 1),1000000,1000000\n").utf8)
-      let path = try Self.begin(name, in: site)
-      let file = try #require(FileHandle(forUpdatingAtPath: path))
+      let file = try Self.begin(name, in: site)
       try file.write(contentsOf: bytes)
       try await Task.sleep(for: .milliseconds(2 * round))
       switch harm {
       case .truncated: try file.truncate(atOffset: UInt64(bytes.count / 2))
       case .replaced: try site.drop(text, as: name)
-      case .deleted: _ = unsafe unlink(path)
+      case .deleted: _ = unsafe unlink("\(site.inbox)/\(name)")
       case .rewritten:
         try file.seek(toOffset: 0)
         try file.write(contentsOf: bytes)
@@ -110,10 +108,11 @@ import Testing
     #expect(try site.receiver.alerts().map(\.state) == ["opened", "withdrawn"])
   }
 
-  /// An empty file in the inbox, under the eyes of the daemon.
-  private static func begin(_ name: String, in site: Site) throws -> String {
-    let path = "\(site.inbox)/\(name)"
-    try #require(FileManager.default.createFile(atPath: path, contents: nil))
-    return path
+  /// A new file in the inbox, under the eyes of the daemon. It is made and opened in one step: between two the daemon may
+  /// have taken it.
+  private static func begin(_ name: String, in site: Site) throws -> FileHandle {
+    let descriptor = unsafe open("\(site.inbox)/\(name)", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+    try #require(descriptor >= 0)
+    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 }
