@@ -28,7 +28,7 @@ extension Manual {
         syntax: ["# TEXT", "# allow CODE[, CODE …]: REASON"],
         [
           "A comment that begins with `allow` is the exception: above a declaration, or on a line of its own inside it, it "
-            + "allows a warning there, and says why. Errors can not be allowed, and an allowance of what does not occur is a "
+            + "allows a warning there, and says why. Errors cannot be allowed, and an allowance of what does not occur is a "
             + "warning itself."
         ],
         example: """

@@ -67,7 +67,7 @@ package struct Reference {
     """
     One rule watches one number for each subject, bands it (info, amber, red), and says in a sentence what it saw:
 
-    ```
+    ```outturn-rules
     currency GBP
     year starts in April
 
