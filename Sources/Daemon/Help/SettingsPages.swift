@@ -62,14 +62,14 @@ extension ConfigurationPage {
     case .conflict:
       ConfigurationPage(
         "Of settings that exclude each other only one could be followed, and the other would seem to be.",
-        wrong: "routes:\n  - to: [log]\n  - match: { severity: red }\n    to: [log]",
+        wrong: "routes:\n  - to: [log]\n  - match: { severity: red }\n    to: [log]\n  - to: [log]",
         right: "routes:\n  - match: { severity: red }\n    to: [log]\n  - to: [log]")
     case .secret:
       ConfigurationPage(
         "A configuration is copied, mailed and kept in git. A secret stands in a file that the service alone reads, or is a systemd "
           + "credential.",
-        wrong: receiver("https://chat.example/hook/8f2c1"),
-        right: receiver("{ file: /etc/outturn/secrets/finance-url }"))
+        wrong: receiver("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+        right: receiver("{ file: /etc/outturn/secrets/finance-signing }"))
     }
   }
 
@@ -87,14 +87,14 @@ extension ConfigurationPage {
     """
   }
 
-  private static func receiver(_ url: String) -> String {
+  private static func receiver(_ signing: String) -> String {
     """
     receivers:
       log:
         webhook:
-          url: \(url)
+          url: https://chat.example/hook
           format: outturn
-          sign: { file: /etc/outturn/secrets/finance-signing }
+          sign: \(signing)
     """
   }
 }

@@ -8,8 +8,8 @@ extension CodePage {
       elided: [String(repeating: "\n  # so many lines of them", count: 50_000)]),
     .notUTF8: CodePage(
       "Names and signs such as £ have several encodings; a file in another one would be read as something else. Save it as UTF-8.",
-      wrong: "  red when forecast > \u{FFFD}5m",
-      right: "  red when forecast > £5m"),
+      wrong: "  red when forecast > £5m\n  owner \"Ren\u{FFFD}e Dubois\"",
+      right: "  red when forecast > £5m\n  owner \"Renée Dubois\""),
     .tab: CodePage(
       "A tab is as wide as each editor makes it, so that two people see different indentation, and indentation has a meaning.",
       wrong: "\twatch forecast - plan\n\tred above £5m",
@@ -20,8 +20,8 @@ extension CodePage {
       right: "  watch forecast - plan\n  red above £5m"),
     .lineTooLong: CodePage(
       "A line of more than 2,000 bytes cannot be read by a person. Break it: a line that is indented deeper continues its clause.",
-      wrong: "  red when forecast > £5m  # agreed by the committee, where it was said that … and so on",
-      right: "  # Agreed by the committee on 14 May 2013\n  red when forecast > £5m",
+      wrong: "  # Agreed by the committee, where it was said that … and so on\n  red when forecast > £5m",
+      right: "  # Agreed by the committee on 14 May 2013,\n  # with one voice against it\n  red when forecast > £5m",
       elided: [String(repeating: "it is too much, ", count: 130)]),
     .unexpectedCharacter: CodePage(
       "The sign means something in a spreadsheet, a letter or another language, and nothing in a rule.",
