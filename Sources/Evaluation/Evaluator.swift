@@ -133,7 +133,7 @@ package final class Evaluator {
   }
 
   /// Nil for one that is not there.
-  func rule(_ name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
+  package func rule(called name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
 
   private func touch(_ organisation: Int32, _ period: Period) {
     touched.insert(OrganisationYear(organisation: organisation, year: Int(period.year)))

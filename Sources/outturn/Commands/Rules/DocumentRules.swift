@@ -62,7 +62,7 @@ struct DocumentRules: ParsableCommand {
   ) throws -> Catalogue {
     try ReadOnlyStore.opened(ledger).look { snapshot in
       let evaluator = try rehearsal.evaluator(in: snapshot)
-      let episodes = try EpisodeSummary.list(openOnly: false, limit: 100_000, in: snapshot)
+      let episodes = try EpisodeSummary.list(limit: 100_000, in: snapshot)
       let records = RuleRecords(evaluator, episodes)
       return Catalogue(
         title: title, program, loaded.tree, texts: loaded.texts, record: records.record)
