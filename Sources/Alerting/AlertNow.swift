@@ -29,6 +29,8 @@ package struct AlertNow: Codable, Hashable, Sendable {
   /// As it was when it was announced first, and when it was announced last.
   package var opened: Announcement.Reading?
   package var announced: Announcement.Reading?
+  /// Where the catalogue speaks of its rule; filled in by who knows the configuration.
+  package var catalogue: String?
 
   package static let outdated = "outdated"
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// What people ask of rules beside a running daemon: replay says what the daemon said, explain where a figure came from,
 /// diff what another rule set would have said.
-@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(4))) struct RehearsalTests {
+@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(10))) struct RehearsalTests {
   private struct Replayed: Decodable {
     struct Said: Decodable, Hashable {
       var kind: String

@@ -34,18 +34,23 @@ struct Alerts: ParsableCommand {
     @Option(help: "At most so many.") var limit = 200
 
     func run() throws {
-      let (rehearsal, store, _) = try options.opened()
-      let alerts = try store.look { snapshot in
+      let (rehearsal, store, grounds) = try options.opened()
+      let catalogue = grounds.configuration?.catalogue
+      var alerts = try store.look { snapshot in
         try AlertNow.list(
           in: rehearsal.evaluator(in: snapshot), withEnded: all, limit: max(limit, 0), reading: snapshot)
       }
+      for index in alerts.indices { alerts[index].catalogue = catalogue?.place(ofRule: alerts[index].rule) }
       switch output.format {
       case .json: try printJSON(alerts)
       case .text:
         guard !alerts.isEmpty else { return print(all ? "There has been no alert." : "Nothing is over the line.") }
         print(AlertsText(alerts).text)
         print("\nAll that was said of one, back to its rows: outturn alerts show ID")
-        print("Why it stands as it does:                   outturn rules explain RULE --subject WHO")
+        print("Why it stands as it does: outturn rules explain RULE --subject WHO")
+        if let place = catalogue?.place(ofRule: "RULE") {
+          print("What its rule does: \(place.printable)")
+        }
       }
     }
   }
@@ -90,9 +95,10 @@ struct Alerts: ParsableCommand {
       let found = try ledger.read { snapshot in
         (try EpisodeSummary.find(id, in: snapshot), try Announced.about(episode: id, in: snapshot))
       }
-      guard let episode = found.0 else {
+      guard var episode = found.0 else {
         throw Complaint.found("There is no alert \(id). `outturn alerts --all` lists those there are.")
       }
+      episode.catalogue = ledger.configuration.catalogue?.place(ofRule: episode.rule)
       switch output.format {
       case .json: try printJSON(Answer(alert: episode, announcements: found.1.map(\.announcement)))
       case .text:
