@@ -30,10 +30,18 @@ struct Outturn: AsyncParsableCommand {
     let words = CommandLine.arguments.dropFirst()
     if words.count == 2, words.first == "help" {
       if let page = HelpPage.text(of: words.last!) { return print(page) }
-      guard configuration.subcommands.contains(where: { ($0.configuration.commandName ?? "\($0)".lowercased()) == words.last }) else {
+      guard
+        configuration.subcommands.contains(where: {
+          ($0.configuration.commandName ?? "\($0)".lowercased()) == words.last
+        })
+      else {
         Terminal.complain("There is no command, code or function called \(words.last!.printable); see: outturn --help")
         Foundation.exit(Status.couldNotRun)
       }
+    }
+    if let complaint = MisspeltCommand.complaint(words) {
+      Terminal.complain(complaint)
+      Foundation.exit(Status.couldNotRun)
     }
     do {
       var command = try parseAsRoot()
