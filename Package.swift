@@ -107,7 +107,7 @@ let package = Package(
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
-    tests("CatalogueTests", ["Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary"]),
+    tests("CatalogueTests", ["Alerting", "Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
