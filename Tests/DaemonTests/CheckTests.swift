@@ -120,7 +120,7 @@ struct CheckTests {
   @Test(arguments: [
     ("ruels check", "`outturn ruels`: did you mean “rules”?"), ("rules chekc", "did you mean “check”?"),
     ("drops lst", "did you mean “list”?"), ("check --confg x", "Did you mean '--config'?"),
-    ("surve", "did you mean “serve”?"), ("nonsense", "there is serve, check, rules"),
+    ("surve", "did you mean “serve”?"), ("nonsense", "`outturn nonsense`: there is "),
   ])
   func aMisspeltCommandIsAsked(_ words: String, _ told: String) throws {
     let ended = try BuiltProgram.outturn.run(words.split(separator: " ").map(String.init), in: folder.path)
