@@ -123,6 +123,6 @@ let package = Package(
       name: "FaultsTests",
       dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],
       path: "Tests/Faults", swiftSettings: strict),
-    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary"]),
+    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Editors"]),
   ]
 )
