@@ -12,7 +12,7 @@ struct ConfigurationPageTests {
   private func run(_ example: String, of page: ConfigurationPage) throws -> BuiltProgram.Ended {
     let folder = TemporaryFolder()
     let (files, command) = page.setup(example)
-    for name in ["rules", "inbox"] {
+    for name in ["rules", "inbox", "inbox/hotels", "inbox/travel"] {
       try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
     }
     for (name, text) in files {
@@ -27,7 +27,8 @@ struct ConfigurationPageTests {
   @Test(arguments: codes) func theWrongExampleYieldsTheCode(_ code: String) throws {
     let page = try #require(ConfigurationPage.page(of: code))
     let ended = try run(page.wrong, of: page)
-    #expect(ended.status != 0 && ended.errors.contains("error[\(code)]"), "\(ended.errors)")
+    #expect(ended.errors.contains(/(error|warning)\[/) && ended.errors.contains("[\(code)]: "), "\(ended.errors)")
+    #expect((ended.status != 0) == ended.errors.contains("error[\(code)]"), "\(ended.errors)")
     // One mistake each: what else is wrong would confuse.
     let others = Set(ended.errors.matches(of: /error\[(\w+)\]/).map { String($0.1) }).subtracting([code])
     #expect(others == [], "\(ended.errors)")
@@ -37,7 +38,7 @@ struct ConfigurationPageTests {
     let page = try #require(ConfigurationPage.page(of: code))
     #expect(page.why.hasSuffix("."))
     let ended = try run(page.right, of: page)
-    #expect(ended.status == 0, "\(ended.output)\(ended.errors)")
+    #expect(ended.status == 0 && !ended.errors.contains("[\(code)]"), "\(ended.output)\(ended.errors)")
   }
 
   @Test(arguments: codes) func isShown(_ code: String) throws {

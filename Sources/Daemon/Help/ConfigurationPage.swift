@@ -17,6 +17,8 @@ package struct ConfigurationPage: Sendable {
     case register
     /// Sections of `outturn.yaml` that the declarations behind `---- rules` do not go with, or do.
     case rules
+    /// A file in the inbox of that setup, by its name.
+    case inbox
     /// What is run beside that setup.
     case command
   }
@@ -50,6 +52,7 @@ extension ConfigurationPage {
       let parts = example.split(separator: "---- rules\n").map(String.init)
       files["outturn.yaml"] = Self.configuration(parts[0])
       if parts.count > 1 { files["rules/more.rules"] = parts[1] + "\n" }
+    case .inbox: files[example] = ""
     case .command: command = example
     }
     return (files, command)

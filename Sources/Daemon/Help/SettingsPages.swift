@@ -69,15 +69,15 @@ extension ConfigurationPage {
         "A configuration is copied, mailed and kept in git. A secret stands in a file that the service alone reads, or is a systemd "
           + "credential.",
         wrong: receiver("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
-        right: receiver("{ file: /etc/outturn/secrets/finance-signing }"))
+        right: receiver("{ credential: finance-signing }"))
     }
   }
 
-  private static func source(ready: String) -> String {
+  static func source(ready: String = "{ unchanged_for: 10s }", inbox: String = "inbox") -> String {
     """
     sources:
       travel:
-        inbox: inbox
+        inbox: \(inbox)
         ready: \(ready)
         columns:
           organisation: Department
@@ -87,7 +87,7 @@ extension ConfigurationPage {
     """
   }
 
-  private static func receiver(_ signing: String) -> String {
+  static func receiver(_ signing: String) -> String {
     """
     receivers:
       log:

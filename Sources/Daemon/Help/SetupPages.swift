@@ -57,6 +57,22 @@ extension ConfigurationPage {
         "A folder in which no file ends in .rules watches nothing, which is hardly what it is for.",
         wrong: "rules: inbox",
         right: "rules: rules")
+    case .inboxUnusable:
+      ConfigurationPage(
+        "Drops are taken out of the inbox: it has to be there, and the daemon's user reads and writes in it.",
+        wrong: source(inbox: "inboxes"),
+        right: source(inbox: "inbox"))
+    case .secretUnreadable:
+      ConfigurationPage(
+        "What a receiver needs is read when something is sent, and then it would be too late. A credential is handed over by systemd "
+          + "and is tried by the service alone.",
+        wrong: receiver("{ file: /etc/outturn/secrets/finance-sining }"),
+        right: receiver("{ credential: finance-signing }"))
+    case .fileUnmatched:
+      ConfigurationPage(
+        "Such a file lies there for ever, and whoever sent it thinks that it was read. A spreadsheet is saved as CSV.",
+        wrong: "inbox/travel.xlsx",
+        right: "inbox/travel.csv", .inbox)
     case .packUnlike:
       ConfigurationPage(
         "A folder of rules has one currency and one start of the year. A pack with others goes into a folder, and a ledger, of its own.",
