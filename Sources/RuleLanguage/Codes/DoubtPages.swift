@@ -118,7 +118,8 @@ extension CodePage {
       wrong: "  watch forecast\n  red above £5bn", right: "  watch forecast\n  red above £5m", .ledger),
     .measureWithoutData: CodePage(
       "Whatever reads the measure is unknown throughout. Perhaps no source delivers it, or it is called otherwise there.",
-      wrong: "  red when position < £0", right: "  red when forecast - plan > £5m", .ledger),
+      wrong: "  red when forecast - plan > £5m and position < £0",
+      right: "  red when forecast - plan > £5m", .ledger),
     .neverReports: CodePage(
       "A body that is on the register and sends nothing is missing from every share and sum without a word. One that is no more has "
         + "its last day on the register.",
