@@ -71,7 +71,10 @@ struct TextMate {
     _ scopes: [String], _ parts: inout [Part]
   ) {
     func found(_ regex: NSRegularExpression) -> NSTextCheckingResult? {
-      regex.firstMatch(in: line as String, range: NSRange(location: index, length: line.length - index))
+      // The line's start is the start of the line alone, not of what is left of it.
+      regex.firstMatch(
+        in: line as String, options: [.withoutAnchoringBounds, .withTransparentBounds],
+        range: NSRange(location: index, length: line.length - index))
     }
     func add(_ range: NSRange, _ scopes: [String]) {
       guard range.location != NSNotFound, range.length > 0, !scopes.isEmpty else { return }
