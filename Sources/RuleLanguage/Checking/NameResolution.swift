@@ -52,12 +52,12 @@ extension ExpressionChecker {
     }
     let isAttribute = declarations.attributes.contains(name)
     guard isAttribute || name == "organisation" || name == "code" else {
-      let near = Suggestion.nearest(to: name, among: names(in: scope))
-      let question = Suggestion.question(name, among: names(in: scope))
-      let fix = question ?? "\"\(name)\" in quotation marks, if a text is meant"
+      // Asked here, where the names are at hand, and of what is shown alone.
+      let known = findings.isOpen ? names(in: scope) : Vocabulary([])
       throw Misuse(
-        .unknownName, "nothing is called `\(name)`", fix: { _ in fix },
-        rewritings: { _ in near.map { Misuse.Rewriting($0, [.whole: $0]) } })
+        .unknownName, "nothing is called `\(name)`",
+        fix: { _ in known.question(name) ?? "\"\(name)\" in quotation marks, if a text is meant" },
+        rewritings: { _ in known.nearest(to: name).map { Misuse.Rewriting($0, [.whole: $0]) } })
     }
     if frame.hasOrganisation { return try builder.make(.attribute(name), .text, frame: frame) }
     if isAttribute, frame.keys.contains(.attribute(name)) {
@@ -69,9 +69,9 @@ extension ExpressionChecker {
   }
 
   /// Every name that an expression here may use.
-  private func names(in scope: Scope) -> [String] {
-    let own = scope.rule.map { declarations.rules[$0].lets.map(\.name.text) } ?? []
-    return declarations.names + own + (scope.watched == nil ? [] : ["watched"])
+  private func names(in scope: Scope) -> Vocabulary {
+    let own = scope.rule.map { Array(ownLets(of: $0).keys) } ?? []
+    return spellings.names.adding(own + (scope.watched == nil ? [] : ["watched"]))
   }
 
   /// `kind is pct`: a text that lacks its quotation marks, which is reported; a word that has a meaning is left alone.
@@ -80,11 +80,11 @@ extension ExpressionChecker {
       declarations.attributes.contains(attribute) || declarations.dimensions.contains(attribute)
         || ["organisation", "code"].contains(attribute)
     else { return false }
-    let known = Set(names(in: scope)).union(Declarations.builtIn).union(declarations.broken)
     var isUnquoted = false
     for value in values {
-      guard case .name(let name) = value.kind, !known.contains(name), !isBrokenLet(name, of: scope.rule),
-        Suggestion.nearest(to: name, among: known).isEmpty
+      guard case .name(let name) = value.kind, !declarations.isName(name), !declarations.broken.contains(name),
+        scope.rule.flatMap({ ruleLet(name, of: $0) }) == nil, !isBrokenLet(name, of: scope.rule),
+        !findings.isOpen || names(in: scope).nearest(to: name, limit: 1).isEmpty
       else { continue }
       findings.add(
         .unknownName, "nothing is called `\(name)`", at: value.span, "a text stands in quotation marks",
@@ -158,9 +158,7 @@ extension ExpressionChecker {
 
   // MARK: Lets
 
-  private func ruleLet(_ name: String, of rule: Int) -> LetSyntax? {
-    declarations.rules[rule].lets.first { $0.name.text == name }
-  }
+  private func ruleLet(_ name: String, of rule: Int) -> LetSyntax? { ownLets(of: rule)[name] }
 
   private func isBrokenLet(_ name: String, of rule: Int?) -> Bool {
     rule.map { declarations.rules[$0].brokenLets.contains(name) } ?? false
@@ -174,6 +172,7 @@ extension ExpressionChecker {
       if let known { letsRead[name, default: []].insert(known) }
       return known
     }
+    if findings.isQuiet, unfoldedInVain.contains(key) { return nil }
     if let start = scope.unfolding.firstIndex(where: { $0.name == name }) {
       let circle = scope.unfolding[start...].map(\.name.name) + [name.name]
       findings.add(
@@ -192,6 +191,11 @@ extension ExpressionChecker {
     // A let at the left margin sees no rule's lets.
     inner.rule = name.rule
     let result = check(binding.value, in: inner)
+    // What came to nothing unseen is not to be taken for something that was reported.
+    if result == nil, findings.isQuiet {
+      unfoldedInVain.insert(key)
+      return nil
+    }
     unfolded[key] = .some(result)
     letsUnfolded.insert(name)
     if let result { letsRead[name, default: []].insert(result) }
@@ -211,11 +215,8 @@ extension ExpressionChecker {
   func checkIfUnused(_ binding: LetSyntax, in scope: Scope, or other: Scope) {
     let name = LetName(rule: scope.rule, name: binding.name.text)
     guard !letsUnfolded.contains(name) else { return }
-    let before = (unfolded, letsUnfolded)
     let isGoodThere = findings.quietly { self.name(name.name, at: binding.name.span, in: other) != nil }
     if isGoodThere { return }
-    // What came to nothing unseen is not to be taken for something that was reported.
-    (unfolded, letsUnfolded) = before
     _ = self.name(name.name, at: binding.name.span, in: scope)
   }
 

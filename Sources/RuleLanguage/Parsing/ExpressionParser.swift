@@ -65,6 +65,11 @@ extension Parser {
       var values = [try sum()]
       while take(.comma) { values.append(try sum()) }
       try expect(.close, "after the list of values")
+      guard values.count <= Parser.longestList else {
+        throw report(
+          .nestedTooDeep, "the list has \(values.count) values, more than \(Parser.longestList)",
+          at: span(from: left.span), fix: "what they have in common: an attribute, or a column of a table")
+      }
       return Expression(
         .isIn(left, values, negated: negated), span: span(from: left.span), over: [left] + values)
     }

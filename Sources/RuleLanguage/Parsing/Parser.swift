@@ -20,6 +20,8 @@ struct Parser {
   static let deepest = 100
   /// A chain `a + b + …` is as deep as it is long.
   static let longestChain = 200
+  /// Each value of `in (…)` is a comparison that the next one stands upon.
+  static let longestList = 400
 
   init(
     _ tokens: ArraySlice<Token>, of source: SourceText, text: Int32, findings: Findings, functions: Set<String>
@@ -162,9 +164,9 @@ struct Parser {
 
   func report(
     _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also: [Diagnostic.Label] = [],
-    fix: String? = nil, repairs: [Repair] = []
+    fix: @autoclosure () -> String? = nil, repairs: @autoclosure () -> [Repair] = []
   ) -> Reported {
-    findings.add(code, message, at: span, label, also: also, fix: fix, repairs: repairs)
+    findings.add(code, message, at: span, label, also: also, fix: fix(), repairs: repairs())
     return Reported()
   }
 
