@@ -95,7 +95,7 @@ let package = Package(
       "SinksTests",
       ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
-    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("DiagnosticsTests", ["Diagnostics", "TestKit"]),
     .target(
       name: "FuzzInputs", dependencies: ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"],
       path: "Tests/Fuzz/Inputs", swiftSettings: strict),
@@ -104,21 +104,23 @@ let package = Package(
       exclude: ["Diagnostics"]),
     tests(
       "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
-    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
+    tests("SettingsTests", ["Settings", "Diagnostics", "TestKit", yams]),
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("HashingTests", ["Hashing"]),
     tests(
       "RulePackTests",
       ["Bookkeeping", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "Settings"]),
-    tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests(
+      "EvaluationTests",
+      ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests(
       "AlertingTests",
       ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
-    tests("CatalogueTests", ["Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary"]),
+    tests("CatalogueTests", ["Alerting", "Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
@@ -133,7 +135,7 @@ let package = Package(
       name: "FaultsTests",
       dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],
       path: "Tests/Faults", swiftSettings: strict),
-    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary"]),
+    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Editors"]),
   ]
 )
 

@@ -1,8 +1,9 @@
+package import Alerting
 package import Diagnostics
 package import Drops
 package import Foundation
 package import Routing
-import Settings
+package import Settings
 package import Sinks
 import Storage
 
@@ -15,9 +16,13 @@ package struct Configuration: Sendable {
   package var timeZone: TimeZone
   /// The CSV file of organisations; without one, every organisation in a drop is taken as it is called there.
   package var register: String?
+  /// Where the rule catalogue is published, for alerts to lead there.
+  package var catalogue: CatalogueAddress?
   package var sources: [SourceSettings]
   package var receivers: [ReceiverSettings]
   package var routes: Routes
+  /// Where each setting stands in the configuration's text.
+  package var places: SettingsPlaces
 
   package var folder: String { Files.folder(of: ledger) }
   package var archive: String { folder + "/archive" }
@@ -34,14 +39,16 @@ package struct Configuration: Sendable {
       bytes = try Files.contents(path, limit: SettingsDocument.mostBytes + 1)
     } catch {
       let unreadable = SetupCode.configurationUnreadable.diagnostic(
-        "the configuration can't be read: \(error.message)", fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
+        "the configuration can't be read: \(error.message)",
+        fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
       return (nil, [unreadable], SourceText(name: path, bytes: []))
     }
     let text = SourceText(name: path, bytes: bytes)
     let problems = Problems()
     let folder = Files.folder(of: path)
-    let configuration = SettingsDocument.parse(text, into: problems)?.fields { fields in
-      Configuration(fields, folder: folder)
+    let root = SettingsDocument.parse(text, into: problems)
+    let configuration = root?.fields { fields in
+      root.flatMap { Configuration(fields, places: SettingsPlaces($0), folder: folder) }
     }
     guard !problems.hasErrors, let configuration else {
       let silent = SetupCode.configurationUnreadable.diagnostic("a part of the configuration can't be used")
@@ -50,11 +57,12 @@ package struct Configuration: Sendable {
     return (configuration, problems.diagnostics, text)
   }
 
-  private init?(_ fields: SettingsFields, folder: String) {
+  private init?(_ fields: SettingsFields, places: SettingsPlaces, folder: String) {
     let ledger = fields.required("ledger", fix: "ledger: /var/lib/outturn/ledger.db")?.nonEmptyText()
     let rules = fields.required("rules", fix: "rules: /etc/outturn/rules")?.nonEmptyText()
     let timeZone = fields.optional("timezone").map(Self.timeZone) ?? .gmt
     let register = fields.optional("register")?.nonEmptyText()
+    let catalogue = fields.optional("catalogue").flatMap(Self.catalogue)
     let sources = fields.required("sources")?.entries()?.map { SourceSettings(name: $0.key, $0.value) }
     let written = fields.required("receivers")
     let receivers = written.map(ReceiverSettings.readAll)
@@ -67,6 +75,7 @@ package struct Configuration: Sendable {
     self.rules = resolve(rules)
     self.timeZone = timeZone
     self.register = register.map(resolve)
+    self.catalogue = catalogue
     self.sources = sources.compactMap { source in
       guard var source else { return nil }
       source.inbox = resolve(source.inbox)
@@ -74,6 +83,17 @@ package struct Configuration: Sendable {
     }
     self.receivers = receivers
     self.routes = routes
+    self.places = places
+  }
+
+  private static func catalogue(_ node: SettingsNode) -> CatalogueAddress? {
+    guard let text = node.nonEmptyText() else { return nil }
+    return CatalogueAddress(text)
+      ?? node.refuse(
+        "\(Wording.quoted(text)) is no address of a page on the web",
+        fix: text.contains("#")
+          ? "without a # part: each rule's own is put behind it"
+          : "catalogue: https://finance.example/rules/catalogue.html")
   }
 
   private static func timeZone(_ node: SettingsNode) -> TimeZone? {

@@ -105,7 +105,8 @@ struct Cycle {
         let reading = try intake.read(taken, of: inbox.source)
         outcome = try intake.account(reading, of: inbox.source, ticket: taken.id, watch: watch, at: clock.wall())
         problems = reading.problems
-        let why = (reading.doubts + reading.problems.first.prefix(1).map(\.sentence)).first.map { ": \($0.printable)" } ?? ""
+        let why =
+          (reading.doubts + reading.problems.first.prefix(1).map(\.sentence)).first.map { ": \($0.printable)" } ?? ""
         log.notice("\(inbox.source.name): \(taken.path.printable) \(outcome.rawValue)\(why)")
       }
       for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
@@ -119,8 +120,9 @@ struct Cycle {
   /// The files that are whole; where the inbox can't be looked into, none, and it is tried again at its next time.
   private mutating func look(at gate: Int) -> [InboxFile] {
     do {
-      let (whole, refused) = try gates[gate].look(at: clock.monotonic())
+      let (whole, refused, unmatched) = try gates[gate].look(at: clock.monotonic())
       for name in refused { log.warning("\(gates[gate].source.name): \(name.name) is not read: \(name.reason)") }
+      tell(of: unmatched, at: gate)
       return whole
     } catch {
       log.error("\(gates[gate].source.name): \(error)")
@@ -128,11 +130,30 @@ struct Cycle {
     }
   }
 
+  /// The most names that one look is told of one by one.
+  private static let mostTold = 20
+
+  /// Files that lie in the inbox and are never read, but for those that another source of the same inbox takes.
+  private func tell(of unmatched: [String], at gate: Int) {
+    let source = gates[gate].source
+    let strange = unmatched.filter { name in
+      !gates.contains { $0.source.inbox == source.inbox && $0.source.takes(name) }
+    }
+    for name in strange.prefix(Self.mostTold) {
+      log.warning("\(source.name): \(name.printable) is not read: its name matches none of \(source.patterns)")
+    }
+    if strange.count > Self.mostTold {
+      log.warning("\(source.name): \(strange.count - Self.mostTold) more files are not read")
+    }
+  }
+
   /// Nil where the file went away, changed or can't be had; it is then looked at again.
   private mutating func take(_ file: InboxFile, at gate: Int) -> TakenDrop? {
     let ticket = gates[gate].ticket(for: file, at: clock.wall())
     do {
-      if gates[gate].source.keepsFiles, try store.read({ try Ledger.drop(ticket: ticket, in: $0) }) != nil { return nil }
+      if gates[gate].source.keepsFiles, try store.read({ try Ledger.drop(ticket: ticket, in: $0) }) != nil {
+        return nil
+      }
       return try gates[gate].inbox.take(file, id: ticket)
     } catch {
       log.warning("\(gates[gate].source.name): \(error)")

@@ -13,6 +13,9 @@ package enum SetupCode: String, CaseIterable, Sendable {
   case rulesUnreadable = "C150"
   case noRules = "C151"
   case packUnlike = "C152"
+  case inboxUnusable = "C160"
+  case secretUnreadable = "C161"
+  case fileUnmatched = "C162"
 
   /// What the code says, in one line.
   package var meaning: String {
@@ -27,6 +30,9 @@ package enum SetupCode: String, CaseIterable, Sendable {
     case .dimensionNotFed: "a measure is declared by a dimension that its source has no column for"
     case .rulesUnreadable: "a rule file cannot be read"
     case .noRules: "the folder of rules has no rules in it"
+    case .inboxUnusable: "an inbox is not there, or drops cannot be taken out of it"
+    case .secretUnreadable: "a secret that a receiver needs cannot be read"
+    case .fileUnmatched: "a file lies in an inbox, and its name is none that is read there"
     case .packUnlike: "a rule pack has another currency or another start of the year than the rules it is added to"
     }
   }
@@ -36,8 +42,8 @@ package enum SetupCode: String, CaseIterable, Sendable {
     configurationUnreadable.rawValue, registerUnreadable.rawValue, rulesUnreadable.rawValue,
   ]
 
-  /// The finding, at no place in a text.
-  func diagnostic(_ message: String, fix: String? = nil) -> Diagnostic {
-    Diagnostic(rawValue, message, at: nil, fix: fix)
+  /// The finding, at a place in the configuration where one is to blame.
+  func diagnostic(_ message: String, at place: Span? = nil, fix: String? = nil) -> Diagnostic {
+    Diagnostic(rawValue, message, at: place.map { Diagnostic.Label($0) }, fix: fix)
   }
 }

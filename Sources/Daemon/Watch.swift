@@ -42,7 +42,7 @@ struct Watch {
       let record = try Ledger.drop(last, in: snapshot)?.record ?? 0
       try feed.load(into: evaluator, asOf: record, in: snapshot)
       evaluator.run()
-      let writing = Writing(program, register: register) { id in
+      let writing = Writing(program, register: register, catalogue: setup.configuration.catalogue) { id in
         (try? store.read { try Ledger.drop(id, in: $0) }).flatMap { $0.map(Writing.DropReference.init) }
       }
       return (last, try Announcer(in: snapshot, writing: writing))

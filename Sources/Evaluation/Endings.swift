@@ -12,13 +12,18 @@ package enum Ending: Hashable, Sendable {
 extension Evaluator {
   /// The organisation that an alert is about; nil for groups, everything together, and a rule that is not there.
   package func organisation(of key: AlertKey) -> String? {
-    guard let position = rule(key.rule)?.frame.keys.firstIndex(of: .organisation) else { return nil }
+    guard let position = rule(called: key.rule)?.frame.keys.firstIndex(of: .organisation) else { return nil }
     return key.subject.keys[position]
+  }
+
+  /// Whether time can go past anything: a rule that is in effect to some period, or an organisation with a last day.
+  package var anythingEnds: Bool {
+    program.rules.contains { $0.effectiveTo != nil } || register.rows.contains { $0.to != nil }
   }
 
   /// Nil while time has not gone past it.
   package func ending(of key: AlertKey) -> Ending? {
-    guard let latest, let rule = rule(key.rule) else { return nil }
+    guard let latest, let rule = rule(called: key.rule) else { return nil }
     if let last = rule.effectiveTo, last < latest { return .expired }
     guard let code = organisation(of: key), let last = register.lastDay(of: code),
       last < program.calendar.lastDay(latest)
@@ -31,7 +36,8 @@ extension Evaluator {
   package func waiting(for code: String) -> [(key: AlertKey, since: Period)] {
     guard let engine else { return [] }
     var found: [(AlertKey, Period)] = []
-    for (rule, fold) in zip(plan.rules, folds) where fold.hasBeenStale {
+    for number in folds.indices where folds[number].hasBeenStale {
+      let (rule, fold) = (plan.rules[number], folds[number])
       let axis = engine.axis(ofFrame: rule.frame)
       guard let organisation = engine.frames.organisationNumber(code) else { return [] }
       for row in axis.subjects(ofOrganisation: organisation) {

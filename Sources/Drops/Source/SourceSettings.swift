@@ -1,3 +1,4 @@
+import Diagnostics
 package import Finance
 
 /// Where drops of one kind arrive and how they are read: one entry of `sources:`, checked.
@@ -232,4 +233,12 @@ extension MeasureLayout {
     case .long(_, let names, _): Set(names.map(\.figure.measure))
     }
   }
+}
+
+extension SourceSettings {
+  /// Whether a name in the inbox (`name`, or `folder/name`) is one of those that it reads.
+  package func takes(_ name: String) -> Bool { files.contains { $0.matches(name) } }
+
+  /// Which names it reads, for a message: `*.csv or *.csv.gz`.
+  package var patterns: String { Wording.list(files.map(\.text), "or") }
 }

@@ -22,11 +22,14 @@ final class Engine {
   /// Every subject and slot, by the plan's frames.
   let everything: [Region]
   private let shifts: [Int: PeriodAxis.Shift]
+  /// Of the steps that say which periods exist: the end of the last that ever did for anybody.
+  let ends: Buffer<Int32>
 
   init(_ plan: Plan, axis: PeriodAxis, frames: Frames, register: Register) {
     self.plan = plan
     self.axis = axis
     self.frames = frames
+    ends = Buffer(count: plan.steps.count, filler: 0)
     let organisations = frames[frames.organisations].subjects.map { $0.keys[0] }
     self.register = RegisterColumns(
       register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
@@ -154,9 +157,17 @@ final class Engine {
       result: columns[number].lanes, isShare: aggregate.aggregate == .share)
   }
 
+  /// The slots from there on exist for nobody, by a step that says which do.
+  func endOfExisting(_ step: Int) -> Int { Int(ends.lane[step]) }
+
   /// For a shift in time: which slot it reads for this one, if any.
   func slotRead(by step: Int, at slot: Int) -> Int? {
     shifts[step].map { Int($0.sources[slot]) }.flatMap { $0 >= 0 ? $0 : nil }
+  }
+
+  /// Whether a step asks for a month that its year does not have: what comes before M1 of a `full year` measure.
+  func leavesYear(_ step: Int, at slot: Int) -> Bool {
+    shifts[step].map { $0.sources[slot] == PeriodAxis.Shift.undefined } ?? false
   }
 
   // MARK: How far a change reaches

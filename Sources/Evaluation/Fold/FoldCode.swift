@@ -9,6 +9,8 @@ package struct FoldCode: Equatable {
 
   /// The period does not exist for this rule and subject.
   static let none = FoldCode(rawValue: 0)
+  /// Nothing is breached, nothing is pending, and that is known.
+  static let quiet = FoldCode(pending: 0, reason: 0, isStale: false)
   /// The bit of a stale state.
   static let stale: UInt8 = 32
 
@@ -30,8 +32,8 @@ package struct FoldCode: Equatable {
 
   package var exists: Bool { rawValue != 0 }
 
-  /// It fires, or is stale: something that people are told of.
-  @inline(__always) var isLoud: Bool { rawValue & 7 >= 5 || rawValue & FoldCode.stale != 0 }
+  /// The rank of the severity at which it fires and is not held back, else 0.
+  @inline(__always) var firingRank: UInt8 { rawValue & 7 >= 5 && !isSuppressed ? rawValue & 7 - 4 : 0 }
 
   package var phase: FoldState.Phase {
     let code = rawValue & 7
@@ -42,22 +44,23 @@ package struct FoldCode: Equatable {
     return .quiet
   }
 
-  private enum Kind { case none, quiet, pending, firing }
+  private enum Kind { case none, quiet, pending, firing, suppressed }
   private var kind: Kind {
     switch rawValue & 7 {
     case 0: .none
     case 1: .quiet
     case 2...4: .pending
-    default: .firing
+    default: isSuppressed ? .suppressed : .firing
     }
   }
 
-  /// Whether this period goes on with what the one before it began. What is suppressed fires underneath.
+  /// Whether this period goes on with what the one before it began, at whatever severity. A suppression ends an alert, and
+  /// what still fires after it opens anew.
   func continues(_ earlier: FoldCode) -> Bool { kind == earlier.kind }
 
-  package func state(since: Period, suppression: String? = nil) -> FoldState {
+  package func state(since: Period, levelSince: Period? = nil, suppression: String? = nil) -> FoldState {
     FoldState(
-      phase: phase, since: since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3), isStale: rawValue & 32 != 0,
-      suppression: suppression)
+      phase: phase, since: since, levelSince: levelSince ?? since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3),
+      isStale: rawValue & 32 != 0, suppression: suppression)
   }
 }

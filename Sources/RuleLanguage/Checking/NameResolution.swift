@@ -53,11 +53,18 @@ extension ExpressionChecker {
     let isAttribute = declarations.attributes.contains(name)
     guard isAttribute || name == "organisation" || name == "code" else {
       // Asked here, where the names are at hand, and of what is shown alone.
-      let known = findings.isOpen ? names(in: scope) : Vocabulary([])
-      throw Misuse(
+      let near = findings.isOpen ? names(in: scope).nearest(to: name) : []
+      let meant = near.isEmpty ? (Words.synonymsOfNames[name] ?? []).filter(isKnown) : near
+      var misuse = Misuse(
         .unknownName, "nothing is called `\(name)`",
-        fix: { _ in known.question(name) ?? "\"\(name)\" in quotation marks, if a text is meant" },
-        rewritings: { _ in known.nearest(to: name).map { Misuse.Rewriting($0, [.whole: $0]) } })
+        rewritings: { _ in meant.map { Misuse.Rewriting($0, [.whole: $0], isCertain: !near.isEmpty) } })
+      if !meant.isEmpty {
+        let question = "did you mean " + Wording.list(meant.map { Wording.quoted($0) }, "or") + "?"
+        misuse.fix = { _ in question }
+      } else if declarations.broken.isEmpty {
+        misuse.fix = { _ in "declare it, as in let \(name) = …; a text stands in quotation marks" }
+      }
+      throw misuse
     }
     if frame.hasOrganisation { return try builder.make(.attribute(name), .text, frame: frame) }
     if isAttribute, frame.keys.contains(.attribute(name)) {
@@ -71,7 +78,13 @@ extension ExpressionChecker {
   /// Every name that an expression here may use.
   private func names(in scope: Scope) -> Vocabulary {
     let own = scope.rule.map { Array(ownLets(of: $0).keys) } ?? []
-    return spellings.names.adding(own + (scope.watched == nil ? [] : ["watched"]))
+    let watches = scope.rule.map { declarations.rules[$0].watches } ?? false
+    return spellings.names.adding(own + (watches ? ["watched"] : []))
+  }
+
+  /// Of the words for what every rule set has.
+  private func isKnown(_ name: String) -> Bool {
+    declarations.attributes.contains(name) || Declarations.builtIn.contains(name)
   }
 
   /// `kind is pct`: a text that lacks its quotation marks, which is reported; a word that has a meaning is left alone.
@@ -80,11 +93,12 @@ extension ExpressionChecker {
       declarations.attributes.contains(attribute) || declarations.dimensions.contains(attribute)
         || ["organisation", "code"].contains(attribute)
     else { return false }
+    let others = Array(declarations.broken) + Declarations.builtIn
     var isUnquoted = false
     for value in values {
       guard case .name(let name) = value.kind, !declarations.isName(name), !declarations.broken.contains(name),
         scope.rule.flatMap({ ruleLet(name, of: $0) }) == nil, !isBrokenLet(name, of: scope.rule),
-        !findings.isOpen || names(in: scope).nearest(to: name, limit: 1).isEmpty
+        !findings.isOpen || names(in: scope).adding(others).nearest(to: name, limit: 1).isEmpty
       else { continue }
       findings.add(
         .unknownName, "nothing is called `\(name)`", at: value.span, "a text stands in quotation marks",

@@ -35,6 +35,11 @@ struct Sources: ParsableCommand {
       let setup = try Setup.loaded(configuration)
       try setup.configuration.requireSource(source)
       let settings = setup.configuration.sources.first { $0.name == source }!
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      if !settings.takes(name), settings.files.allSatisfy({ $0.depth == 0 }) {
+        Terminal.complain(
+          "From the inbox it would not be read: \(name.printable) matches none of \(settings.patterns).")
+      }
       let context = ReadingContext(setup.program, register: setup.register)
       let reading: DropReading
       do {

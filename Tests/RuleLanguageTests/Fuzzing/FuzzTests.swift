@@ -22,9 +22,8 @@ import Testing
     while clock.now < end {
       let bytes = mutator.next()
       count += 1
-      let start = clock.now
-      let complaints = target.complaints(about: bytes)
-      let took = clock.now - start
+      var complaints: [String] = []
+      let took = cpuTime { complaints = target.complaints(about: bytes) }
       #expect(
         complaints.isEmpty,
         "seed \(Self.seed), input \(count): \(complaints)\n\(String(decoding: bytes, as: UTF8.self))")
