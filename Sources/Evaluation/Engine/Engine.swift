@@ -165,6 +165,11 @@ final class Engine {
     shifts[step].map { Int($0.sources[slot]) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
+  /// Whether a step asks for a month that its year does not have: what comes before M1 of a `full year` measure.
+  func leavesYear(_ step: Int, at slot: Int) -> Bool {
+    shifts[step].map { $0.sources[slot] == PeriodAxis.Shift.undefined } ?? false
+  }
+
   // MARK: How far a change reaches
 
   /// What of a step must be computed again when these regions of its operands have changed.
