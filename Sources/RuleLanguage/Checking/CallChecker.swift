@@ -9,7 +9,10 @@ extension ExpressionChecker {
       let meant = findings.isOpen ? library.names(meantBy: name.text) : []
       findings.add(
         .unknownFunction, "there is no function `\(name.text)`", at: name.span,
-        fix: meant.isEmpty ? nil : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
+        fix: meant.isEmpty
+          ? (["if", "iif", "case", "switch"].contains(name.text.lowercased())
+            ? "`only when` and a condition, or a band with `when` for each case" : nil)
+          : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
         // Another word for it may take other arguments.
         repairs: meant.map { .replacing(name.span, with: $0, isCertain: library.synonyms[name.text] == nil) })
       return nil

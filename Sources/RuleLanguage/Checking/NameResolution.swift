@@ -61,6 +61,8 @@ extension ExpressionChecker {
       if !meant.isEmpty {
         let question = "did you mean " + Wording.list(meant.map { Wording.quoted($0) }, "or") + "?"
         misuse.fix = { _ in question }
+      } else if Words.unknowns.contains(name) {
+        misuse.fix = { _ in "not reported(x), where x was not returned; if_unknown(x, …), for what is then taken" }
       } else if declarations.broken.isEmpty {
         misuse.fix = { _ in "declare it, as in let \(name) = …; a text stands in quotation marks" }
       }

@@ -139,6 +139,11 @@ struct Parser {
   }
 
   mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Written<Int> {
+    if let word = currentWord, let number = Words.numbers.firstIndex(of: word.lowercased()) {
+      throw report(
+        .expectedSomethingElse, "expected \(what) in digits", at: here,
+        repairs: [.replacing(here, with: "\(number + 1)")])
+    }
     guard case .number(let number) = current?.kind else { throw expected(what) }
     let place = here
     guard let whole = number.whole.map(Int.init), range.contains(whole) else {
