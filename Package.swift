@@ -96,8 +96,11 @@ let package = Package(
       ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics", "TestKit"]),
+    .target(
+      name: "FuzzInputs", dependencies: ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"],
+      path: "Tests/Fuzz/Inputs", swiftSettings: strict),
     tests(
-      "RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"],
+      "RuleLanguageTests", ["Diagnostics", "Finance", "FuzzInputs", "RuleLanguage", "RuleLibrary", "TestKit"],
       exclude: ["Diagnostics"]),
     tests(
       "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
@@ -135,3 +138,11 @@ let package = Package(
     tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Editors"]),
   ]
 )
+
+// For `sh Tests/Fuzz/run.sh` alone: libFuzzer brings its own main.
+if Context.environment["OUTTURN_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzzer", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Fuzzer",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}
