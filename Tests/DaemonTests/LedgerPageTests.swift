@@ -60,13 +60,14 @@ struct LedgerPageTests {
     try write(page.form.whole(example), "tried/example.rules")
     if page.form == .register { try write(example + "\n", "organisations.csv") }
     let checked = try BuiltProgram.outturn.run(
-      ["rules", "check", "tried", "--ledger", "ledger.db", "--register", "organisations.csv"], in: folder.path)
+      ["rules", "check", "tried", "--ledger", "ledger.db", "--register", "organisations.csv", "--format", "json"],
+      in: folder.path)
     #expect(checked.status == 0, "\(checked.errors)")
-    return checked.errors
+    return checked.output
   }
 
   @Test(arguments: codes) func theWrongExampleYieldsTheCodeAndTheRightOneDoesNot(_ code: RuleCode) throws {
-    let (page, mark) = (code.page, "warning[\(code.rawValue)]")
+    let (page, mark) = (code.page, "\"\(code.rawValue)\"")
     let wrong = try said(of: page.wrong, page)
     #expect(wrong.contains(mark), "\(wrong)")
     let right = try said(of: page.right, page)
