@@ -52,13 +52,11 @@ import Transfers
 
   /// Ten thousand with OUTTURN_SOAK=1.
   @Test func aDeadReceiverCostsFewAttemptsAndGetsAllOnceItLives() async throws {
-    let total = unsafe getenv("OUTTURN_SOAK") == nil ? 1000 : 10_000
-    var listener: Listener? = try Listener { _, _ in nil }
-    let port = try #require(listener?.port)
-    let url = try #require(listener?.url)
-    listener?.stop()
-    listener = nil
+    let isSoak = unsafe getenv("OUTTURN_SOAK") != nil
+    let total = isSoak ? 10_000 : 1000
+    let port = ReservedPort()
     let transfers = try Transfers()
+    let url = "http://127.0.0.1:\(port.number)/"
     let office = try Office(["finance": Office.webhook(url, over: transfers)], transfers: transfers)
     try office.announce((0..<total).map { "alert \($0)" })
     try await eventually { try office.count(.waiting) == total }
@@ -70,11 +68,14 @@ import Transfers
       try await office.settle()
     }
     #expect((80...100).contains(try office.attemptCount))
-    #expect(residentBytes() - memory < 20 << 20)
-    #expect(openDescriptors() - descriptors < 20)
+    // The process has them in common with the tests that run beside this one.
+    if isSoak {
+      #expect(residentBytes() - memory < 20 << 20)
+      #expect(openDescriptors() - descriptors < 20)
+    }
     #expect(office.troubles.count == 1)
 
-    let revived = try Listener(port: port) { _, _ in .init() }
+    let revived = try Listener(port: port.number) { _, _ in .init() }
     office.clock.move(milliseconds: 20 * 60_000)
     try await eventually { try office.count(.delivered) == total }
     #expect(revived.requests.count == total)

@@ -131,9 +131,9 @@ final class Office: Sendable {
 func eventually(
   _ condition: () async throws -> Bool, sourceLocation: SourceLocation = #_sourceLocation
 ) async throws {
-  for _ in 0..<5000 {
+  for _ in 0..<60_000 {
     if try await condition() { return }
     try await Task.sleep(for: .milliseconds(2))
   }
-  Issue.record("did not come about in ten seconds", sourceLocation: sourceLocation)
+  Issue.record("did not come about in two minutes", sourceLocation: sourceLocation)
 }

@@ -38,19 +38,18 @@ final class Receiver: Sendable {
 
   static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
-  let port: Int
+  private let reserved = ReservedPort()
   private let arrived = Mutex<[Arrival]>([])
   private let refusals = Mutex<[WebhookVerifier.Failure]>([])
   private let server: Mutex<LocalReceiver?>
   private let hook = Mutex<(@Sendable () -> Void)?>(nil)
 
   init() throws {
-    let free = try LocalReceiver { _, connection in connection.end() }
-    port = free.port
     server = Mutex(nil)
-    free.stop()
     try comeUp()
   }
+
+  var port: Int { reserved.number }
 
   /// Stops listening: what is sent from now on is refused by the system.
   func goDown() {
