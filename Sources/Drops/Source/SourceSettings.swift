@@ -39,6 +39,7 @@ package struct SourceSettings: Hashable, Sendable {
   package var restates: Restatement
   package var repeatedRows: RepeatedRows
   package var absent: AbsentCells
+  package var repeats: RepeatSettings?
   package var plausible: PlausibleRange?
   package var controlTotal: ControlTotal?
 }
@@ -132,6 +133,9 @@ package struct MeasureColumn: Hashable, Sendable {
     case column(ColumnReference)
     /// `rows: 1`: each row counts one.
     case rows
+    /// `repeats: paid`: the amounts of another measure, by its place, on lines that repeat another line; nil is how many
+    /// such lines there are (`repeats: rows`).
+    case repeats(of: Int?)
   }
   package var figure: FigureSetting
   package var origin: Origin
@@ -226,6 +230,15 @@ package struct ControlTotal: Hashable, Sendable {
 }
 
 extension MeasureLayout {
+  /// The measures that say what repeated lines come to.
+  package var ofRepeats: Set<String> {
+    guard case .wide(let columns) = self else { return [] }
+    return Set(
+      columns.compactMap { column in
+        if case .repeats = column.origin { column.figure.measure } else { nil }
+      })
+  }
+
   /// The measures that drops of this source may hold.
   package var names: Set<String> {
     switch self {
