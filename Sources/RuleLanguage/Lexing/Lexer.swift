@@ -15,6 +15,8 @@ struct Lexer {
 
   /// Behind the first token of the line being read.
   private var lineHasToken: Bool
+  /// What is read stands between the braces of a hole.
+  let isHole: Bool
 
   private init(_ bytes: [UInt8], text: Int32, range: Range<Int>, isHole: Bool, findings: Findings) {
     self.bytes = bytes
@@ -24,6 +26,7 @@ struct Lexer {
     index = range.lowerBound
     lineStart = range.lowerBound
     lineHasToken = isHole
+    self.isHole = isHole
   }
 
   static func tokens(of source: SourceText, text: Int32, findings: Findings) -> [Token] {
@@ -105,10 +108,12 @@ struct Lexer {
   private mutating func passOverLongLine() {
     let limit = index + Screening.longestLine
     guard limit < end, !bytes[index...limit].contains(UInt8(ascii: "\n")) else { return }
-    let start = index
+    let margin = index
     passOverLine()
+    // As deep as it is indented: a clause that is too long does not end its rule.
+    let start = bytes[margin..<index].firstIndex { $0 != UInt8(ascii: " ") } ?? margin
     findings.add(
-      .lineTooLong, "the line holds \(index - start) bytes; at most \(Screening.longestLine) are read",
+      .lineTooLong, "the line holds \(index - margin) bytes; at most \(Screening.longestLine) are read",
       at: span(start, start + 1), fix: "break the line; deeper lines continue a clause")
     append(.broken, from: start)
   }
