@@ -89,6 +89,8 @@ extension ExplanationText {
       var rows: Int
       var firstReported: First?
     }
+    /// `Deploy/schemas/outturn.explanation.v1.json`
+    var schema = "outturn.explanation/1"
     var rule: String
     var title: String
     var file: String

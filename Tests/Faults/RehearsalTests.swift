@@ -98,6 +98,33 @@ import Testing
     }
   }
 
+  /// Skipped where there is no Python with its jsonschema package.
+  @Test(.enabled(if: python(["-c", "import jsonschema"]) == 0))
+  func `explain as JSON keeps to its schema`() async throws {
+    let site = try await lived()
+    let schema = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Deploy/schemas/outturn.explanation.v1.json")
+    for (subject, period) in [("South", "2024-25 M2"), ("North", "2024-25 M3"), ("South", "2025-26 M1")] {
+      let said = try site.runNow(
+        ["rules", "explain", "overspend", "--subject", subject, "--at", period, "--format", "json"])
+      try site.write(said, to: "said.json")
+      let script = """
+        import json, sys, jsonschema
+        def strict(node):
+            if isinstance(node, dict):
+                if "additionalProperties" in node: node["additionalProperties"] = False
+                for value in node.values(): strict(value)
+            if isinstance(node, list):
+                for value in node: strict(value)
+        schema = json.load(open(sys.argv[1]))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        strict(schema)
+        jsonschema.Draft202012Validator(schema).validate(json.load(open(sys.argv[2])))
+        """
+      #expect(python(["-c", script, schema.path, "\(site.folder.path)/said.json"]) == 0, "\(said)")
+    }
+  }
+
   private static let git = "/usr/bin/git"
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: git), "git is not installed"))
@@ -143,4 +170,15 @@ extension Site {
     #expect(ended.status == status, "\(arguments): \(ended.errors.suffix(2000))", sourceLocation: sourceLocation)
     return ended.output + ended.errors
   }
+}
+
+/// Runs Python; its exit code, or -1 where there is none.
+private func python(_ arguments: [String]) -> Int32 {
+  let process = Process()
+  process.executableURL = URL(filePath: "/usr/bin/env")
+  process.arguments = ["python3"] + arguments
+  let ended = DispatchSemaphore(value: 0)
+  process.terminationHandler = { _ in ended.signal() }
+  guard (try? process.run()) != nil, ended.wait(timeout: .now() + 60) == .success else { return -1 }
+  return process.terminationStatus
 }

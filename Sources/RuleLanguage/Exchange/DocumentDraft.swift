@@ -92,9 +92,38 @@ struct DocumentDraft {
   private mutating func line(_ node: JSONNode, _ margin: String, _ body: (inout DocumentDraft) -> Void) {
     add(comments: node["comments"], margin)
     add(margin)
+    let start = bytes.count
     body(&self)
+    if let inside = node["inside"] { insert(inside, from: start) }
     add(comment: node["comment"], "  ", isEnding: true)
     add("\n")
+  }
+
+  /// Comments between the words of what was written from a place on; what follows one stands on a line of its own.
+  private mutating func insert(_ node: JSONNode, from start: Int) {
+    let source = SourceText(name: "", bytes: Array(bytes[start...]))
+    let ends = Lexer.tokens(of: source, text: 0, findings: Findings()).map { Int($0.span.end) }
+    let remarks = node.elements.map { (after: $0["after"]?.whole ?? 1, node: $0) }.sorted { $0.after > $1.after }
+    for remark in remarks where !ends.isEmpty {
+      var inserted = DocumentDraft()
+      inserted.add(comment: remark.node["comment"], "  ", isEnding: true)
+      inserted.add("\n")
+      inserted.add(comments: remark.node["comments"], Self.deep)
+      inserted.add(Self.deep)
+      splice(inserted.bytes, at: start + ends[min(max(remark.after, 1), ends.count) - 1])
+    }
+  }
+
+  /// What stood behind the place moves on, and is found there.
+  private mutating func splice(_ more: [UInt8], at place: Int) {
+    bytes.insert(contentsOf: more, at: place)
+    for index in pieces.indices where pieces[index].range.upperBound > place {
+      let range = pieces[index].range
+      let isBehind = range.lowerBound >= place
+      pieces[index].range =
+        (isBehind ? range.lowerBound + more.count : range.lowerBound)..<range.upperBound + more.count
+      pieces[index].isVerbatim = pieces[index].isVerbatim && isBehind
+    }
   }
 
   private mutating func add(declaration node: JSONNode) {
@@ -228,6 +257,7 @@ struct DocumentDraft {
   private mutating func add(grid node: JSONNode) {
     let columns = node["columns"]?.elements ?? []
     for (number, column) in columns.enumerated() { add(number == 0 ? "" : " | ", column) }
+    add(comment: node["columns_comment"], "  ", isEnding: true)
     for row in node["rows"]?.elements ?? [] {
       add("\n")
       add(comments: row["comments"], Self.deep)

@@ -5,6 +5,14 @@ enum Forms {
   static let document = Form([
     Form.Field("schema", .words([schema]), "The version of this form."),
     Form.Field("files", .list(.forms("file", [file]), atLeast: 1), "The rule files of one folder."),
+    Form.Field(
+      "table_files", .list(.forms("table_file", [tableFile]), atLeast: 1), required: false,
+      "The CSV files that tables have their rows from."),
+  ])
+
+  private static let tableFile = Form([
+    Form.Field("name", .path, "Its path inside the folder of rules."),
+    Form.Field("text", .content, "All that it holds."),
   ])
 
   private static let file = Form([
@@ -136,9 +144,10 @@ enum Forms {
   private static let columns: [Form.Field] = [
     .init("columns", .list(.either([.name, .literal(.period)]), atLeast: 1), "The heading: keys, measure, periods."),
     .init("rows", .list(.row, atLeast: 0), "A cell for each column; null where nothing was returned."),
+    .init("columns_comment", .comment, required: false, "A comment at the end of the heading's line."),
   ]
 
-  private static let grid = Form.line(columns[0], columns[1])
+  private static let grid = Form.line(columns[0], columns[1], columns[2])
 
   /// What a cell may be beside a text, which is read by its column, and null.
   static let cells: [Form] = [
@@ -148,7 +157,7 @@ enum Forms {
   ]
 
   static let steps: [Form] = [
-    .line(.init("drop", .literal(.day), "The day on which figures came."), columns[0], columns[1]),
+    .line(.init("drop", .literal(.day), "The day on which figures came."), columns[0], columns[1], columns[2]),
     .line(
       .init("expect", .either([.text, .list(.text, atLeast: 1)]), "The subject; a text for each key. None: overall."),
       expectation[0], expectation[1], expectation[2], expectation[3]),

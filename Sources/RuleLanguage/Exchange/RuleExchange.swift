@@ -6,25 +6,48 @@ package enum RuleExchange {
   /// More bytes than this are not read.
   package static let largest = JSONReader.largest
 
-  /// The files of one folder as one document; their names are paths inside the folder.
+  /// The files of one folder as one document, with the files that their tables have their rows from; their names are
+  /// paths inside the folder.
   ///
   /// - Returns: nothing where a file can't be read; what is wrong is in the diagnostics, which point into the files.
   package static func export(
-    _ files: [SourceText], library: FunctionLibrary
+    _ files: [SourceText], library: FunctionLibrary, tableFiles: TableFiles = RuleSet.noTableFiles
   ) -> (json: String?, diagnostics: [Diagnostic]) {
     let functions = Set(library.functions.keys)
     let findings = Findings()
     _ = FileParser.parse(files, functions: functions, findings: findings)
     guard !findings.hasErrors else { return (nil, findings.inOrder) }
+    var tables: [String: String] = [:]
     let values = files.map { file in
       var exporter = RuleExporter(file)
-      return exporter.file(FileParser.parse([file], functions: functions, findings: Findings()))
+      let tree = FileParser.parse([file], functions: functions, findings: Findings())
+      for name in tree.tables.compactMap(\.file) {
+        // What is not there, or no text, is told by a check of the rules.
+        guard case .success(let table) = tableFiles(name.value, file.name),
+          let text = String(validating: table.bytes, as: UTF8.self)
+        else { continue }
+        tables[path(ofTable: name.value, beside: file.name)] = text
+      }
+      return exporter.file(tree)
     }
-    let document = JSONValue.object(["schema": .string(Forms.schema), "files": .array(values)])
+    let tableValues = tables.sorted { $0.key < $1.key }.map { name, text in
+      JSONValue.object(["name": .string(name), "text": .string(text)])
+    }
+    let document = JSONValue.object([
+      "schema": .string(Forms.schema), "files": .array(values),
+      "table_files": tableValues.isEmpty ? nil : .array(tableValues),
+    ])
     return (document.text, findings.inOrder)
   }
 
-  /// The rule files of a document, laid out.
+  /// Inside the folder of rules.
+  private static func path(ofTable name: String, beside ruleFile: String) -> String {
+    let folder = ruleFile.split(separator: "/").dropLast().joined(separator: "/")
+    return folder.isEmpty ? name : folder + "/" + name
+  }
+
+  /// The rule files of a document, laid out, and behind them the files of tables that it brings along. A table's file
+  /// that it does not bring is looked for where it will stand.
   ///
   /// The rules are checked as `rules check` does it; a finding points into the JSON text and names its place there, or
   /// into the file of a table.
@@ -33,13 +56,17 @@ package enum RuleExchange {
     _ json: SourceText, library: FunctionLibrary, attributes: Set<String> = RuleSet.usualAttributes,
     tableFiles: @escaping TableFiles = RuleSet.noTableFiles
   ) -> (files: [SourceText]?, diagnostics: [Diagnostic], texts: [SourceText]) {
-    let (drafts, wrong) = drafts(json, library: library)
+    let (drafts, brought, wrong) = drafts(json, library: library)
     guard let drafts else { return (nil, wrong, [json]) }
+    let tables = Dictionary(brought.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    func tableFile(_ name: String, _ ruleFile: String) -> Result<SourceText, TableFileMissing> {
+      tables[path(ofTable: name, beside: ruleFile)].map { .success($0) } ?? tableFiles(name, ruleFile)
+    }
     let written = drafts.map { SourceText(name: $0.name, bytes: $0.draft.bytes) }
-    let loaded = RuleSet.load(files: written, library: library, attributes: attributes, tableFiles: tableFiles)
+    let loaded = RuleSet.load(files: written, library: library, attributes: attributes, tableFiles: tableFile)
     let diagnostics = loaded.diagnostics.map { moved($0, from: drafts.map(\.draft)) }
     let texts = [json] + loaded.texts.dropFirst(written.count)
-    return (diagnostics.hasErrors ? nil : laidOut(written, library), diagnostics, texts)
+    return (diagnostics.hasErrors ? nil : laidOut(written, library) + brought, diagnostics, texts)
   }
 
   /// The rule files of a document that says what can be written, whatever it means.
@@ -56,30 +83,33 @@ package enum RuleExchange {
   /// What is to become of each file; nil where the document has not the shape that it should have.
   private static func drafts(
     _ json: SourceText, library: FunctionLibrary
-  ) -> (drafts: [(name: String, draft: DocumentDraft)]?, diagnostics: [Diagnostic]) {
+  ) -> (drafts: [(name: String, draft: DocumentDraft)]?, tables: [SourceText], diagnostics: [Diagnostic]) {
     let findings = ExchangeFindings()
-    guard let document = JSONReader.read(json, into: findings) else { return (nil, findings.diagnostics) }
+    guard let document = JSONReader.read(json, into: findings) else { return (nil, [], findings.diagnostics) }
     var check = ShapeCheck(findings, functions: Set(library.functions.keys))
     guard case .object = document.value else {
       findings.add(.wrongKind, "an object is expected here, found \(document.spoken)", at: document)
-      return (nil, findings.diagnostics)
+      return (nil, [], findings.diagnostics)
     }
     check.check(document, Forms.document)
     refuseSharedNames(document, findings)
     let wrong = findings.diagnostics + check.found.map { moved($0.diagnostic, into: $0.node, offset: $0.offset) }
-    guard wrong.isEmpty else { return (nil, wrong.sortedByPlace()) }
+    guard wrong.isEmpty else { return (nil, [], wrong.sortedByPlace()) }
     let drafts = (document["files"]?.elements ?? []).map { file in
       var draft = DocumentDraft()
       draft.add(file: file)
       return (name: file["name"]?.string ?? "", draft: draft)
     }
-    return (drafts, [])
+    let tables = (document["table_files"]?.elements ?? []).map { file in
+      SourceText(name: file["name"]?.string ?? "", file["text"]?.string ?? "")
+    }
+    return (drafts, tables, [])
   }
 
   /// Two files of one name would be one.
   private static func refuseSharedNames(_ document: JSONNode, _ findings: ExchangeFindings) {
     var seen: Set<String> = []
-    for file in document["files"]?.elements ?? [] {
+    for file in (document["files"]?.elements ?? []) + (document["table_files"]?.elements ?? []) {
       guard let name = file["name"], let text = name.string, !seen.insert(text).inserted else { continue }
       findings.add(.badValue, "two files have this name", at: name)
     }

@@ -37,15 +37,20 @@ struct RuleExporter {
 
   // MARK: Comments
 
-  /// The comments of a line: those inside it, but outside its expressions, stand above it.
+  /// The comments of a line, with those inside it that stand in none of its expressions.
   private func comments(_ place: PlacedItem) -> [JSONValue.Member] {
-    var above = place.above
-    for index in place.item.tokens.dropFirst() where !written.contains(index) {
-      above += (gaps[index].ending.map { [$0] } ?? []) + gaps[index].comments
-    }
     var members: [JSONValue.Member] = []
-    if !above.isEmpty { members.append(.init(key: "comments", value: .strings(above))) }
+    if !place.above.isEmpty { members.append(.init(key: "comments", value: .strings(place.above))) }
     if let ending = place.ending { members.append(.init(key: "comment", value: .string(ending))) }
+    let inside = place.item.tokens.dropFirst().compactMap { index -> JSONValue? in
+      let gap = gaps[index]
+      guard !written.contains(index), gap.ending != nil || !gap.comments.isEmpty else { return nil }
+      return .object([
+        "after": .whole(index - place.item.tokens.lowerBound), "comment": gap.ending.map { .string($0) },
+        "comments": gap.comments.isEmpty ? nil : .strings(gap.comments),
+      ])
+    }
+    if !inside.isEmpty { members.append(.init(key: "inside", value: .array(inside))) }
     return members
   }
 
@@ -264,9 +269,8 @@ struct RuleExporter {
     for (number, row) in grid.rows.enumerated() {
       written.insert(starts[number])
       let cells = JSONValue.array(zip(row, grid.columns).map { value(of: $0, in: $1) })
-      // Of what stands before a row, a comment at the end of a line belongs to that line; the heading's goes below it.
-      let heading = number == 0 ? gaps[starts[number]].ending.map { [$0] } ?? [] : []
-      let above = heading + gaps[starts[number]].lines.map { if case .comment(let text, _) = $0 { text } else { "" } }
+      // Of what stands before a row, a comment at the end of a line belongs to that line.
+      let above = gaps[starts[number]].lines.map { if case .comment(let text, _) = $0 { text } else { "" } }
       let ending = number + 1 < starts.count ? gaps[starts[number + 1]].ending : nil
       guard !above.isEmpty || ending != nil else {
         rows.append(cells)
@@ -277,7 +281,11 @@ struct RuleExporter {
           "cells": cells, "comments": above.isEmpty ? nil : .strings(above), "comment": ending.map { .string($0) },
         ]))
     }
-    return [.init(key: "columns", value: .strings(columns)), .init(key: "rows", value: .array(rows))]
+    let heading = starts.first.flatMap { gaps[$0].ending }.map { ending in
+      [JSONValue.Member(key: "columns_comment", value: .string(ending))]
+    }
+    return [.init(key: "columns", value: .strings(columns))] + (heading ?? [])
+      + [.init(key: "rows", value: .array(rows))]
   }
 
   private func value(of cell: Written<GridSyntax.Cell>, in column: GridSyntax.Column) -> JSONValue {

@@ -42,6 +42,8 @@ enum RuleSchema {
     case .row: return reference("row")
     case .currency: return text(matching: "^[A-Z]{3}$")
     case .fileName: return text(matching: #"^[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*\.rules$"#)
+    case .path: return text(matching: #"^[^/\\.][^/\\]*(/[^/\\.][^/\\]*)*$"#)
+    case .content: return [.init(key: "type", value: .string("string"))]
     case .words(let words): return [.init(key: "enum", value: .strings(words))]
     case .mark: return [.init(key: "const", value: .truth(true))]
     case .whole(let range):

@@ -17,8 +17,12 @@ indirect enum Shape: Sendable {
   /// True, or not there.
   case mark
   case comment
-  /// A path inside the folder of rules.
+  /// A path inside the folder of rules, of a rule file.
   case fileName
+  /// A path inside the folder of rules, of whatever file.
+  case path
+  /// All that a file holds.
+  case content
   case list(Shape, atLeast: Int)
   /// So many, in this order.
   case pair(Shape)
@@ -84,5 +88,15 @@ struct Form: Sendable {
       "comments", .list(.comment, atLeast: 0), required: false,
       "Lines of comment above it; an empty text is an empty line."),
     Field("comment", .comment, required: false, "A comment at the end of its line."),
+    Field(
+      "inside", .list(.forms("remark", [remark]), atLeast: 1), required: false,
+      "Comments inside it, which break it into several lines."),
   ]
+
+  /// A comment between two words of a line.
+  private static let remark = Form([
+    Field("after", .whole(1...10_000), "Behind so many words, signs and texts of it."),
+    Field("comment", .comment, required: false, "At the end of the line."),
+    Field("comments", .list(.comment, atLeast: 1), required: false, "On lines of their own."),
+  ])
 }

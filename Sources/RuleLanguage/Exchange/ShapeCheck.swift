@@ -21,6 +21,8 @@ struct ShapeCheck {
     case .text: string(node, "a text on one line, without quotation marks") { Self.isLine($0) && !$0.contains("\"") }
     case .comment: string(node, "a comment on one line", where: Self.isLine)
     case .fileName: string(node, "a path inside the folder whose name ends in .rules", where: Self.isFileName)
+    case .path: string(node, "a path inside the folder", where: Self.isPath)
+    case .content: string(node, "all that a file holds") { _ in true }
     case .literal(let kind): literal(node, kind)
     case .expression: expression(node)
     case .template: template(node)
@@ -215,9 +217,11 @@ struct ShapeCheck {
 
   static func isLine(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
 
-  private static func isFileName(_ path: String) -> Bool {
+  private static func isFileName(_ path: String) -> Bool { path.hasSuffix(".rules") && isPath(path) }
+
+  private static func isPath(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    return isLine(path) && path.hasSuffix(".rules") && path.utf8.count <= 200 && !path.contains("\\")
+    return isLine(path) && path.utf8.count <= 200 && !path.contains("\\")
       && parts.allSatisfy { !$0.isEmpty && !$0.hasPrefix(".") }
   }
 }
@@ -239,6 +243,7 @@ extension Shape {
     case (.mark, .truth), (.whole, .number), (.literal(.value), .number): true
     case (.name, .string), (.currency, .string), (.text, .string), (.literal, .string), (.words, .string): true
     case (.expression, .string), (.template, .string), (.comment, .string), (.fileName, .string): true
+    case (.path, .string), (.content, .string): true
     case (.either(let shapes), _): shapes.contains { $0.takes(node) }
     default: false
     }

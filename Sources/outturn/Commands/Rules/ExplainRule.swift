@@ -13,7 +13,8 @@ struct ExplainRule: ParsableCommand {
     commandName: "explain",
     abstract: "Why a rule says what it says: every number with its file and row, and what would change the verdict.",
     discussion: """
-      Without --at it is the subject's latest period. A rule that speaks of one subject alone needs no --subject.
+      Without --at it is the subject's latest period. A rule that speaks of one subject alone needs no --subject. What
+      --format json prints is described by Deploy/schemas/outturn.explanation.v1.json.
 
       Examples:
         outturn rules explain overspend --subject "Eastmoor ICB"

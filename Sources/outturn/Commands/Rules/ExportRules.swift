@@ -8,7 +8,7 @@ import RuleLibrary
 struct ExportRules: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "The rules of a folder as JSON, with their comments; `rules import` makes the same rules of it.",
+    abstract: "The rules of a folder as JSON, with their comments and tables; `rules import` makes the same of it.",
     discussion: """
       What it looks like is published as a JSON Schema: outturn rules schema
 
@@ -29,7 +29,10 @@ struct ExportRules: ParsableCommand {
       let name = file.name.hasPrefix(prefix) ? String(file.name.dropFirst(prefix.count)) : RuleFiles.fileName(file.name)
       return SourceText(name: name, bytes: file.bytes)
     }
-    let (json, diagnostics) = RuleExchange.export(named, library: .all)
+    let places = Dictionary(zip(named.map(\.name), files.map(\.name)), uniquingKeysWith: { first, _ in first })
+    let (json, diagnostics) = RuleExchange.export(named, library: .all) { name, ruleFile in
+      RuleFolder.tableFile(name, beside: places[ruleFile] ?? ruleFile)
+    }
     try Findings.show(diagnostics, in: files, as: .text)
     if let json { print(json, terminator: "") }
   }
