@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Drops
+package import Finance
 package import Foundation
 package import Routing
 import Settings
@@ -13,6 +14,8 @@ package struct Configuration: Sendable {
   /// The folder that the rules are in.
   package var rules: String
   package var timeZone: TimeZone
+  /// The days that are no working days, beside Saturdays and Sundays.
+  package var holidays: Set<Day>
   /// The CSV file of organisations; without one, every organisation in a drop is taken as it is called there.
   package var register: String?
   package var sources: [SourceSettings]
@@ -34,7 +37,8 @@ package struct Configuration: Sendable {
       bytes = try Files.contents(path, limit: SettingsDocument.mostBytes + 1)
     } catch {
       let unreadable = SetupCode.configurationUnreadable.diagnostic(
-        "the configuration can't be read: \(error.message)", fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
+        "the configuration can't be read: \(error.message)",
+        fix: "name one with --config, or put one at /etc/outturn/outturn.yaml")
       return (nil, [unreadable], SourceText(name: path, bytes: []))
     }
     let text = SourceText(name: path, bytes: bytes)
@@ -54,6 +58,8 @@ package struct Configuration: Sendable {
     let ledger = fields.required("ledger", fix: "ledger: /var/lib/outturn/ledger.db")?.nonEmptyText()
     let rules = fields.required("rules", fix: "rules: /etc/outturn/rules")?.nonEmptyText()
     let timeZone = fields.optional("timezone").map(Self.timeZone) ?? .gmt
+    func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    let holidays = fields.optional("holidays").map { Holidays.read($0, resolve: resolve) } ?? []
     let register = fields.optional("register")?.nonEmptyText()
     let sources = fields.required("sources")?.entries()?.map { SourceSettings(name: $0.key, $0.value) }
     let written = fields.required("receivers")
@@ -61,15 +67,16 @@ package struct Configuration: Sendable {
     // By the names as written: a receiver that has a mistake of its own is there all the same.
     let names = receivers == nil ? [] : written?.entries()?.map(\.key) ?? []
     let routes = fields.required("routes").flatMap { Routes($0, receivers: names) }
-    guard let ledger, let rules, let timeZone, let sources, let receivers, let routes else { return nil }
-    func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    guard let ledger, let rules, let timeZone, let holidays, let sources, let receivers, let routes else { return nil }
     self.ledger = resolve(ledger)
     self.rules = resolve(rules)
     self.timeZone = timeZone
+    self.holidays = holidays
     self.register = register.map(resolve)
     self.sources = sources.compactMap { source in
       guard var source else { return nil }
       source.inbox = resolve(source.inbox)
+      source.due?.holidays = holidays
       return source
     }
     self.receivers = receivers

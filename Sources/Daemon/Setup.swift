@@ -27,7 +27,7 @@ package struct Setup: Sendable {
     let (configuration, problems, text) = Configuration.load(path)
     guard let configuration else { return (nil, problems, [text]) }
     let (register, flaws) = configuration.register.map(loadRegister) ?? (nil, [])
-    let (program, findings, ruleTexts) = Policy.load(configuration.rules, attributes: register?.attributes)
+    let (program, findings, ruleTexts) = Policy.load(configuration.rules, attributes: register?.attributes ?? [])
     let texts = [text] + ruleTexts
     var diagnostics = problems + flaws + findings.map { $0.moved(by: 1) }
     guard let program, !diagnostics.hasErrors else { return (nil, diagnostics, texts) }
@@ -54,6 +54,12 @@ package struct Setup: Sendable {
     }
     return unknown + missing
   }
+
+  /// What `check`, the start of the daemon and an explanation say.
+  package static let withoutRegister = SetupCode.noRegister.warning(
+    "no register is configured: whoever returns anything is taken for an organisation, under the code that its rows have; "
+      + "a misspelt code is a new one, rules can't ask for a kind or a region, and one that never returns is not missed",
+    fix: "register: organisations.csv, with the columns code, name, kind and region")
 
   private static let longestRegister = 64 << 20
 
@@ -104,6 +110,8 @@ package struct Setup: Sendable {
       }
     }
     found += configuration.sources.flatMap(dimensionMismatches)
+    found += configuration.sources.flatMap(senderMismatches) + deadlineMismatches
+    if register == nil { found.append(Self.withoutRegister) }
     let labels = program.rules.flatMap { $0.labels.map(\.name) }
     return found
       + configuration.routes.unreachable(

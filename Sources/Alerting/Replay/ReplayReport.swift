@@ -86,8 +86,9 @@ package struct ReplayReport: Sendable {
   }
 
   /// An organisation's figures are missing once, however many parts wait for them: from the first that does to the last.
+  /// That a return is late is seen by every part.
   private mutating func join(_ event: Event, _ gaps: inout [AlertKey: Int]) {
-    if event.key.isGap {
+    if event.key.isReport {
       let before = gaps[event.key] ?? 0
       gaps[event.key] = max(0, before + (event.ends ? -1 : 1))
       guard event.ends ? before <= 1 : before == 0 else {

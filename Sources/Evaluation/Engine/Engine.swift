@@ -100,7 +100,7 @@ final class Engine {
   func run(_ number: Int, _ region: Region) {
     let step = plan.steps[number]
     switch step.kernel {
-    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .figures, .tally, .own: break
+    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .due, .figures, .tally, .own: break
     case .lookup(let lookup): self.lookUp(number, lookup, region)
     case .reported(let measures): flag(number, region) { row, slot in ledger.isReported(measures, row, slot) }
     case .received(let measures): receive(number, measures, region)

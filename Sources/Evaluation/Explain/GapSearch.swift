@@ -129,7 +129,8 @@ struct GapSearch {
     let missing = Explanation.Missing(
       measure: program.measures[measure].name, expression: builder.printer.text(id),
       organisation: engine.frames[engine.frames.organisations].subjects[organisation].keys[0],
-      name: engine.register.name(organisation, slot), period: engine.axis.period(slot))
+      name: engine.register.name(organisation, slot), period: engine.axis.period(slot),
+      due: engine.dueDay([measure], engine.axis.period(slot)))
     if !walk.gaps.missing.contains(missing) { walk.gaps.missing.append(missing) }
   }
 

@@ -132,6 +132,7 @@ struct Planner {
       vantages[.first, default: []].formUnion(measures)
       received.formUnion(measures)
       return leaf(.received(measures: measures))
+    case .due(let measures): return literal(.due(measures: measures))
     case .attribute(let name): return leaf(.attribute(name))
     case .lookup(let table, let column, let key):
       let lookup = LookupStep(table: table, column: column, type: node.type)
@@ -299,7 +300,7 @@ struct Planner {
       // A condition that depends on the owner or on figures does not keep a period from existing.
       let condition = population.condition.flatMap { readsRegisterOnly($0) ? lower($0) : nil }
       return [.members(GroupingKey(population, outer: node.frame), condition: condition, members)]
-    case .own, .names: return []
+    case .own, .names, .due: return []
     case .breach(let name), .severityOf(let name): return presence(of: rule(named: name))
     default:
       return node.operation.operands.reduce(into: []) { all, operand in all.formUnion(presence(of: operand)) }

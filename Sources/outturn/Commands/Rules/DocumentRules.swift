@@ -39,7 +39,7 @@ struct DocumentRules: ParsableCommand {
     let places = Rehearsal.Places(configuration: nil, ledger: ledger ?? "", rules: folder, register: register)
     let (grounds, flaws, _) = Rehearsal.grounds(places)
     guard let grounds, problems.isEmpty else { throw Complaint.couldNotRun(problems + flaws, in: files) }
-    let loaded = Policy.check(files, attributes: grounds.register?.attributes)
+    let loaded = Policy.check(files, attributes: grounds.attributes)
     guard let program = loaded.program else { throw Complaint.couldNotRun(loaded.diagnostics, in: loaded.texts) }
     let catalogue =
       try ledger.map { try recorded(program, loaded, Rehearsal(program: program, on: grounds), in: $0) }
