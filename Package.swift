@@ -91,11 +91,11 @@ let package = Package(
     tests("TransfersTests", ["Transfers", "Receiving"]),
     tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
-    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("DiagnosticsTests", ["Diagnostics", "TestKit"]),
     tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Diagnostics"]),
     tests(
       "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
-    tests("SettingsTests", ["Settings", "Diagnostics", yams]),
+    tests("SettingsTests", ["Settings", "Diagnostics", "TestKit", yams]),
     tests("FinanceTests", ["Finance", "TestKit", bigInt]),
     tests("DropsTests", ["CZlib", "Diagnostics", "Drops", "Finance", "Hashing", "Settings", "TestKit"]),
     tests("HashingTests", ["Hashing"]),
@@ -107,7 +107,7 @@ let package = Package(
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
-    tests("CatalogueTests", ["Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary"]),
+    tests("CatalogueTests", ["Alerting", "Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",

@@ -29,10 +29,12 @@ package struct Announcement: Codable, Hashable, Sendable {
     package var line: Int
     package var owner: String?
     package var runbook: String?
+    /// Where the rule catalogue has it, where that is published.
+    package var catalogue: String?
     package var labels: [String: String]
     package init(
       name: String, title: String, version: String = "", file: String = "", line: Int = 0, owner: String? = nil,
-      runbook: String? = nil, labels: [String: String] = [:]
+      runbook: String? = nil, catalogue: String? = nil, labels: [String: String] = [:]
     ) {
       self.name = name
       self.title = title
@@ -41,6 +43,7 @@ package struct Announcement: Codable, Hashable, Sendable {
       self.line = line
       self.owner = owner
       self.runbook = runbook
+      self.catalogue = catalogue
       self.labels = labels
     }
   }

@@ -14,6 +14,8 @@ package struct EpisodeSummary: Codable, Hashable, Sendable {
   package var announced: Announcement.Reading
   /// How it ended; nil while it is open.
   package var closed: String?
+  /// Where the rule catalogue has its rule: known to whoever knows where that is published.
+  package var catalogue: String?
 }
 
 extension EpisodeSummary {

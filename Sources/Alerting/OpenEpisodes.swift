@@ -20,7 +20,9 @@ struct OpenEpisodes: Sendable {
   mutating func follow(
     _ touched: [AlertKey], in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
   ) -> [Consequence] {
-    let past = all.map(\.key).filter { evaluator.ending(of: $0) != nil }
+    let past =
+      evaluator.anythingEnds
+      ? open.values.filter { evaluator.ending(of: $0.key) != nil }.sorted { $0.id < $1.id }.map(\.key) : []
     var seen: Set<AlertKey> = []
     var consequences: [Consequence] = []
     for key in touched + past where seen.insert(key).inserted {

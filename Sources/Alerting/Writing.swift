@@ -10,6 +10,7 @@ package struct Writing: Sendable {
   private let rules: [String: RuleLanguage.Rule]
   /// The drop that a figure came from, by its id in the ledger.
   private let drop: @Sendable (Int64) -> DropReference?
+  private let catalogue: CatalogueAddress?
   /// How much is said of a finding.
   let detail: Detail
 
@@ -33,15 +34,19 @@ package struct Writing: Sendable {
     }
   }
 
+  /// - Parameter catalogue: where the rules can be read, if they can.
   package init(
-    _ program: Program, register: Register, drop: @escaping @Sendable (Int64) -> DropReference?
+    _ program: Program, register: Register, catalogue: CatalogueAddress? = nil,
+    drop: @escaping @Sendable (Int64) -> DropReference?
   ) {
-    self.init(program, register: register, .inFull, drop: drop)
+    self.init(program, register: register, catalogue: catalogue, .inFull, drop: drop)
   }
 
   init(
-    _ program: Program, register: Register, _ detail: Detail, drop: @escaping @Sendable (Int64) -> DropReference?
+    _ program: Program, register: Register, catalogue: CatalogueAddress? = nil, _ detail: Detail,
+    drop: @escaping @Sendable (Int64) -> DropReference?
   ) {
+    self.catalogue = catalogue
     self.detail = detail
     calendar = program.calendar
     rules = Dictionary(uniqueKeysWithValues: program.rules.map { ($0.name, $0) })
@@ -55,7 +60,7 @@ package struct Writing: Sendable {
   func rule(_ rule: RuleLanguage.Rule) -> Announcement.Rule {
     Announcement.Rule(
       name: rule.name, title: rule.title, version: rule.version, file: rule.file, line: rule.line, owner: rule.owner,
-      runbook: rule.runbook,
+      runbook: rule.runbook, catalogue: catalogue?.place(ofRule: rule.name),
       labels: Dictionary(rule.labels.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }))
   }
 

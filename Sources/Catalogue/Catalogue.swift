@@ -11,11 +11,15 @@ package struct Catalogue: Sendable {
   /// One rule.
   package struct Entry: Sendable {
     package var name: String
+    /// What it was called before: links to that lead to it too.
+    package var formerly: String?
     package var title: String
     package var line: Int
     package var version: String
     /// What it does, in plain English.
     package var sentences: [String]
+    /// The tables that its thresholds stand in.
+    package var tables: [FigureTable]
     /// Its text, as it stands in the file.
     package var text: String
     package var owner: String?
@@ -47,34 +51,49 @@ package struct Catalogue: Sendable {
 
     /// Newest first, of the last year.
     package var alerts: [Alert]
+    /// How many are open now, by severity.
+    package var open: [Severity: Int]
     package var history: History?
-    package init(alerts: [Alert], history: History?) {
+    package init(alerts: [Alert], open: [Severity: Int] = [:], history: History?) {
       self.alerts = alerts
+      self.open = open
       self.history = history
     }
   }
 
   package var title: String
   package var sections: [Section]
+  /// The last period of the ledger, as it is called; nil without a ledger.
+  package var through: String?
 
   /// - Parameters:
   ///   - tree: what the rules were read from, and `texts` what it points into.
+  ///   - folder: the one that the rules are in, from which files are named.
+  ///   - through: the last period of the ledger that `record` reads.
   ///   - record: what the ledger says of a rule, where there is one.
   package init(
-    title: String, _ program: Program, _ tree: SyntaxTree, texts: [SourceText], record: (Rule) -> Record? = { _ in nil }
+    title: String, _ program: Program, _ tree: SyntaxTree, texts: [SourceText], in folder: String = "",
+    through: String? = nil, record: (Rule) -> Record? = { _ in nil }
   ) {
     self.title = title
+    self.through = through
     let rules = Dictionary(program.rules.map { ($0.name, $0) }) { first, _ in first }
+    let keys = Dictionary(tree.tables.map { ($0.name.text, $0.key.text) }) { first, _ in first }
     var entries: [Int32: [Entry]] = [:]
     for syntax in tree.rules {
       guard let rule = rules[syntax.name.text] else { continue }
       entries[syntax.span.text, default: []].append(
         Entry(
-          name: rule.name, title: rule.title, line: rule.line, version: rule.version,
-          sentences: RuleSentence(syntax).sentences, text: rule.text, owner: rule.owner, runbook: rule.runbook,
-          labels: rule.labels, reads: rule.measures.map { program.measures[$0] },
+          name: rule.name, formerly: rule.formerly, title: rule.title, line: rule.line, version: rule.version,
+          sentences: RuleSentence(syntax, tables: keys).sentences,
+          tables: FigureTable.tables(of: rule, in: program, tree), text: rule.text, owner: rule.owner,
+          runbook: rule.runbook, labels: rule.labels, reads: rule.measures.map { program.measures[$0] },
           tests: tree.tests.filter { $0.rule.text == rule.name }.map(\.title.value), record: record(rule)))
     }
-    sections = entries.sorted { $0.key < $1.key }.map { Section(file: texts[Int($0.key)].name, entries: $0.value) }
+    let start = folder.isEmpty || folder.hasSuffix("/") ? folder : folder + "/"
+    sections = entries.sorted { $0.key < $1.key }.map { text, entries in
+      let name = texts[Int(text)].name
+      return Section(file: name.hasPrefix(start) ? String(name.dropFirst(start.count)) : name, entries: entries)
+    }
   }
 }

@@ -3,7 +3,10 @@ package import RuleLanguage
 
 /// Expressions of rules in plain English: `overspent / plan` is "overspent divided by plan".
 package struct Prose: Sendable {
-  package init() {}
+  private let tables: [String: String]
+
+  /// - Parameter tables: what the tables that expressions may name go by, by their names.
+  package init(tables: [String: String] = [:]) { self.tables = tables }
 
   package func text(_ expression: Expression) -> String { phrase(expression).text }
 
@@ -62,8 +65,15 @@ package struct Prose: Sendable {
     case "matching": "the number that meet \(inside(operand, .word))"
     case "expected": "the number that \(inside(operand, .word)) is of"
     case "known": "the number known for \(inside(operand, .word))"
-    default: "\(Prose.words(name)) of \(inside(operand, .word))"
+    default: column(operand, name) ?? "\(Prose.words(name)) of \(inside(operand, .word))"
     }
+  }
+
+  /// `limits.amber`: which row is meant is said too.
+  private func column(_ operand: Expression, _ name: String) -> String? {
+    guard case .name(let table) = operand.kind, let key = tables[table] else { return nil }
+    let row = key == "year" ? "the year" : "its \(Prose.words(key))"
+    return "the \(Prose.words(name)) figure of \(Prose.words(table)) for \(row)"
   }
 
   private func call(_ name: String, _ arguments: [Expression]) -> String {

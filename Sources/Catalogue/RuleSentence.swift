@@ -6,9 +6,13 @@ import RuleLanguage
 /// running."
 struct RuleSentence {
   private let rule: RuleSyntax
-  private let prose = Prose()
+  private let prose: Prose
 
-  init(_ rule: RuleSyntax) { self.rule = rule }
+  /// - Parameter tables: what the tables of the rule set go by, by their names.
+  init(_ rule: RuleSyntax, tables: [String: String]) {
+    self.rule = rule
+    prose = Prose(tables: tables)
+  }
 
   private var kinds: [Clause.Kind] { rule.clauses.map(\.kind) }
 

@@ -1,3 +1,4 @@
+package import Alerting
 package import Diagnostics
 package import Drops
 package import Finance
@@ -18,6 +19,8 @@ package struct Configuration: Sendable {
   package var holidays: Set<Day>
   /// The CSV file of organisations; without one, every organisation in a drop is taken as it is called there.
   package var register: String?
+  /// Where the rule catalogue is published, for alerts to lead there.
+  package var catalogue: CatalogueAddress?
   package var sources: [SourceSettings]
   package var receivers: [ReceiverSettings]
   package var routes: Routes
@@ -61,6 +64,7 @@ package struct Configuration: Sendable {
     func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
     let holidays = fields.optional("holidays").map { Holidays.read($0, resolve: resolve) } ?? []
     let register = fields.optional("register")?.nonEmptyText()
+    let catalogue = fields.optional("catalogue").flatMap(Self.catalogue)
     let sources = fields.required("sources")?.entries()?.map { SourceSettings(name: $0.key, $0.value) }
     let written = fields.required("receivers")
     let receivers = written.map(ReceiverSettings.readAll)
@@ -73,6 +77,7 @@ package struct Configuration: Sendable {
     self.timeZone = timeZone
     self.holidays = holidays
     self.register = register.map(resolve)
+    self.catalogue = catalogue
     self.sources = sources.compactMap { source in
       guard var source else { return nil }
       source.inbox = resolve(source.inbox)
@@ -81,6 +86,16 @@ package struct Configuration: Sendable {
     }
     self.receivers = receivers
     self.routes = routes
+  }
+
+  private static func catalogue(_ node: SettingsNode) -> CatalogueAddress? {
+    guard let text = node.nonEmptyText() else { return nil }
+    return CatalogueAddress(text)
+      ?? node.refuse(
+        "\(Wording.quoted(text)) is no address of a page on the web",
+        fix: text.contains("#")
+          ? "without a # part: each rule's own is put behind it"
+          : "catalogue: https://finance.example/rules/catalogue.html")
   }
 
   private static func timeZone(_ node: SettingsNode) -> TimeZone? {

@@ -45,11 +45,13 @@ package struct Rehearsal: Sendable {
   /// Plays the ledger's history into the rules.
   ///
   /// - Parameter progress: called now and then with the steps done and to do.
+  /// - Throws: `ReplaySpan.Flaw` where the ledger has nothing in the span.
   package func replay(
     of rules: Set<String>? = nil, _ span: ReplaySpan = ReplaySpan(), _ order: Order = .asReported,
     in reading: some Reading, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> ReplayReport {
     let steps = try LedgerFeed(for: program).steps(order, calendar: program.calendar, in: reading)
+    try span.check(against: steps)
     let run = ReplayRun(
       program, rules: rules, register: register, traits: traits, span: span, years: try Ledger.years(in: reading))
     return run.report(on: steps, progress: progress)

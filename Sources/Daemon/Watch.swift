@@ -41,7 +41,7 @@ struct Watch {
       let last = try Ledger.evaluatedThrough(in: snapshot)
       try feed.load(into: evaluator, asOf: last, in: snapshot)
       evaluator.run()
-      let writing = Writing(program, register: register) { id in
+      let writing = Writing(program, register: register, catalogue: setup.configuration.catalogue) { id in
         (try? store.read { try Ledger.drop(id, in: $0) }).flatMap { $0.map(Writing.DropReference.init) }
       }
       return (last, try Announcer(in: snapshot, writing: writing))

@@ -16,6 +16,11 @@ extension Evaluator {
     return key.subject.keys[position]
   }
 
+  /// Whether time can go past anything: a rule that is in effect to some period, or an organisation with a last day.
+  package var anythingEnds: Bool {
+    program.rules.contains { $0.effectiveTo != nil } || register.rows.contains { $0.to != nil }
+  }
+
   /// Nil while time has not gone past it.
   package func ending(of key: AlertKey) -> Ending? {
     guard let latest, let rule = rule(key.rule) else { return nil }
@@ -31,7 +36,8 @@ extension Evaluator {
   package func waiting(for code: String) -> [(key: AlertKey, since: Period)] {
     guard let engine else { return [] }
     var found: [(AlertKey, Period)] = []
-    for (rule, fold) in zip(plan.rules, folds) where fold.hasBeenStale {
+    for number in folds.indices where folds[number].hasBeenStale {
+      let (rule, fold) = (plan.rules[number], folds[number])
       let axis = engine.axis(ofFrame: rule.frame)
       guard let organisation = engine.frames.organisationNumber(code) else { return [] }
       for row in axis.subjects(ofOrganisation: organisation) {

@@ -28,14 +28,11 @@ package final class Evaluator {
   private(set) var folds: [RuleFold] = []
 
   /// What has come since the last run.
-  private var touched: Set<OrganisationYear> = []
+  private var touched = TouchedYears()
   private var touchedReturns: Set<ExpectedReturn> = []
   private var needsNewEngine = true
-
-  struct OrganisationYear: Hashable {
-    var organisation: Int32
-    var year: Int
-  }
+  /// The register is another than at first.
+  private var hasNewRegister = false
 
   /// How many years the ledger may span: the columns are dense.
   package static let mostYears = 100
@@ -53,7 +50,8 @@ package final class Evaluator {
     measures = Set(program.measures.map(\.name))
     reference = Set(program.measures.filter(\.isReference).map(\.name))
     ruleNumbers = Dictionary(uniqueKeysWithValues: program.rules.enumerated().map { ($0.element.name, $0.offset) })
-    holdings = Holdings(measures: measures)
+    holdings = Holdings(
+      measures: measures, standing: Set(plan.readings.filter { $0.standing != .itsPeriod }.map(\.measure.name)))
     self.register = register
     frames = Frames(plan.frames, register: register)
   }
@@ -67,19 +65,18 @@ package final class Evaluator {
   package func take(_ change: LedgerChange) {
     if let register = change.register {
       self.register = register
+      hasNewRegister = true
       frames.take(register)
       needsNewEngine = true
     }
     let numbers = holdings.numbers(of: change.series)
     for unit in change.touched {
       let organisation = frames.organisation(unit.organisation)
-      let lost = holdings.forget(source: unit.source, organisation: organisation, unit.period)
-      for number in lost { frames.lose(number, of: organisation) }
-      touch(organisation, unit.period)
       touchReturn(unit)
-      for (vantage, _) in vantages(knowing: change) {
+      for vantage in [nil] + vantages(knowing: change).map(\.vantage) {
         let lost = holdings.forget(source: unit.source, organisation: organisation, unit.period, seen: vantage)
         for number in lost { frames.lose(number, of: organisation) }
+        touch(organisation, unit.period, lost)
       }
     }
     for version in change.versions where spans(version.unit.period) {
@@ -87,7 +84,7 @@ package final class Evaluator {
       let series = holdings.add(version, organisation: organisation, numbers: numbers)
       for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
       if !series.isEmpty {
-        touch(organisation, version.unit.period)
+        touch(organisation, version.unit.period, series)
         touchReturn(version.unit)
       }
       // What is stated once is stated ahead of its time, too.
@@ -143,8 +140,9 @@ package final class Evaluator {
   /// Nil for one that is not there.
   func rule(_ name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
 
-  private func touch(_ organisation: Int32, _ period: Period) {
-    touched.insert(OrganisationYear(organisation: organisation, year: Int(period.year)))
+  /// - Parameter series: those of which figures have come or gone.
+  private func touch(_ organisation: Int32, _ period: Period, _ series: [UInt32] = []) {
+    touched.insert(period, of: organisation, stands: series.contains { holdings.stands[Int($0)] })
   }
 
   private func touchReturn(_ unit: Unit) {
@@ -203,20 +201,22 @@ package final class Evaluator {
   /// Computes what has been touched since the last run; the keys of the alerts whose standing is another than then, and
   /// after them those of returns that were due and may have come since, or are due since.
   ///
-  /// - Parameter onlyLoud: alerts that neither fire nor are stale, now or before, may be left out: a replay has millions
-  ///   of those.
+  /// - Parameter onlyNews: alerts of which nothing has to be said, by what was noted as announced, may be left out: a
+  ///   replay has millions of those.
   @discardableResult
-  package func run(onlyLoud: Bool = false) -> [AlertKey] {
+  package func run(onlyNews: Bool = false) -> [AlertKey] {
     guard let years else { return [] }
+    // Another register may bring back an alert that time had gone past: what was noted does not tell.
+    let onlyNews = onlyNews && !hasNewRegister
     if frames.forgetVanished() { needsNewEngine = true }
     let isGrown = engine.map { $0.frames.sizes != frames.sizes } ?? true
-    let changed = needsNewEngine || isGrown ? runAnew(years) : runTouched(onlyLoud: onlyLoud)
-    touched.removeAll()
+    let changed = needsNewEngine || isGrown ? runAnew(years, onlyNews) : runTouched(onlyNews)
+    touched = TouchedYears()
     defer { touchedReturns.removeAll() }
     return changed + touchedReturns.map(\.key).sorted { $0.subject.keys.lexicographicallyPrecedes($1.subject.keys) }
   }
 
-  private func runAnew(_ years: ClosedRange<Int>) -> [AlertKey] {
+  private func runAnew(_ years: ClosedRange<Int>, _ onlyNews: Bool) -> [AlertKey] {
     let before = engine.map { (engine: $0, folds: folds) }
     let engine = Engine(plan, axis: PeriodAxis(years: years), frames: frames, register: register)
     self.engine = engine
@@ -225,15 +225,18 @@ package final class Evaluator {
     for organisation in 0..<frames.organisationCount {
       for year in years {
         engine.ledger.settle(
-          organisation: organisation, slots: engine.axis.slots(ofYear: year), holdings: holdings, frames: frames)
+          organisation: organisation, year: engine.axis.slots(ofYear: year), .all, holdings: holdings, frames: frames)
       }
     }
     engine.computeAll()
     folds = plan.rules.map { rule in
-      RuleFold(subjects: engine.axis(ofFrame: rule.frame).count, width: engine.axis.width)
+      RuleFold(
+        subjects: engine.axis(ofFrame: rule.frame).count, width: engine.axis.width, isByYear: rule.isFoldedByYear)
     }
-    let changed = engine.foldAll(folds)
-    return before.map { keysDiffering(from: $0.engine, $0.folds) } ?? keys(changed)
+    let changed = engine.foldAll(folds, onlyNews: onlyNews && before == nil)
+    guard let before else { return keys(changed) }
+    takeOverNotes(from: before.engine, before.folds)
+    return keysDiffering(from: before.engine, before.folds)
   }
 
   /// Computes every expression and folds every rule again from the figures that are held in columns, and finds nothing
@@ -244,10 +247,29 @@ package final class Evaluator {
     precondition(engine.foldAll(folds).allSatisfy(\.isEmpty), "the same figures fold to the same states")
   }
 
-  private func runTouched(onlyLoud: Bool) -> [AlertKey] {
+  private func runTouched(_ onlyNews: Bool) -> [AlertKey] {
     guard let engine else { return [] }
     let regions = engine.compute(touched, holdings: holdings)
-    return keys(engine.fold(folds, regions, onlyLoud: onlyLoud))
+    return keys(engine.fold(folds, regions, onlyNews: onlyNews))
+  }
+
+  // MARK: What was announced
+
+  /// Notes the severity with which an alert is announced and open; nil once it is neither.
+  package func note(_ severity: Severity?, announcedOf key: AlertKey) {
+    guard let place = place(key.rule, key.subject) else { return }
+    place.fold.note(severity, announcedOf: place.subject, year: key.year.map { $0 - place.engine.axis.firstYear } ?? 0)
+  }
+
+  private func takeOverNotes(from before: Engine, _ earlier: [RuleFold]) {
+    guard let engine else { return }
+    for (number, rule) in plan.rules.enumerated() {
+      let (now, then) = (engine.axis(ofFrame: rule.frame), before.axis(ofFrame: rule.frame))
+      earlier[number].forEachAnnounced { subject, year, severity in
+        guard let row = now[then.subjects[subject]] else { return }
+        folds[number].note(severity, announcedOf: row, year: year + before.axis.firstYear - engine.axis.firstYear)
+      }
+    }
   }
 
   // MARK: Keys
@@ -258,11 +280,7 @@ package final class Evaluator {
     for (rule, changes) in zip(plan.rules, changed) {
       let name = plan.program.rules[rule.step.rule].name
       let subjects = engine.axis(ofFrame: rule.frame).subjects
-      var last: Int32 = -1
       for change in changes {
-        // An alert that is not a year's has one key, however many of its years have changed.
-        if !rule.isFoldedByYear && change.subject == last { continue }
-        last = change.subject
         keys.append(
           AlertKey(
             rule: name, subject: subjects[Int(change.subject)],

@@ -37,6 +37,7 @@ enum AnnouncementText {
         "  rule: \(announcement.rule.file.printable):\(announcement.rule.line) "
           + "(version \(announcement.rule.version.prefix(12)))")
     }
+    if let catalogue = announcement.rule.catalogue { lines.append("  catalogue: \(catalogue.printable)") }
     lines.append("  record: \(announced.head)")
     return lines.joined(separator: "\n")
   }

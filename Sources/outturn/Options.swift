@@ -4,7 +4,7 @@ import Foundation
 /// Where the configuration is: the same for every command.
 struct ConfigurationOption: ParsableArguments {
   @Option(
-    name: [.short, .customLong("config")],
+    name: [.customShort("c"), .customLong("config")],
     help: "The configuration. Otherwise $OUTTURN_CONFIG, ./outturn.yaml or /etc/outturn/outturn.yaml.",
     completion: .file(extensions: ["yaml"]))
   var path: String?

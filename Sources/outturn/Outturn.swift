@@ -18,23 +18,26 @@ struct Outturn: AsyncParsableCommand {
         outturn serve --config outturn.yaml            watch, until stopped
         outturn alerts --config outturn.yaml           what is over the line now?
 
+      Read on:
+        outturn help rules check                       a command, with examples
+        outturn help watch                             a word of the rule language; help words lists them
+        outturn help run_rate                          a function; help functions lists them
+        outturn help R204                              a code; help codes lists them
+        outturn rules reference                        all of it as one page
+
       Exit status: 0 all is well, 1 something was found, 2 it could not run.
       """,
     version: "1.0.0",
-    subcommands: [
-      Serve.self, Check.self, Rules.self, Sources.self, Drops.self, Ledgers.self, Alerts.self, Deliveries.self,
-      Listen.self,
+    groupedSubcommands: [
+      CommandGroup(name: "Watching", subcommands: [Serve.self, Check.self, Listen.self]),
+      CommandGroup(name: "Rules and sources", subcommands: [Rules.self, Sources.self]),
+      CommandGroup(
+        name: "Looking at it", subcommands: [Alerts.self, Drops.self, Ledgers.self, Deliveries.self]),
     ])
 
   static func main() async {
-    let words = CommandLine.arguments.dropFirst()
-    if words.count == 2, words.first == "help" {
-      if let page = HelpPage.text(of: words.last!) { return print(page) }
-      guard configuration.subcommands.contains(where: { ($0.configuration.commandName ?? "\($0)".lowercased()) == words.last }) else {
-        Terminal.complain("There is no command, code or function called \(words.last!.printable); see: outturn --help")
-        Foundation.exit(Status.couldNotRun)
-      }
-    }
+    let words = Array(CommandLine.arguments.dropFirst())
+    if words.first == "help" { answer(words.dropFirst().joined(separator: " "), words.dropFirst().first ?? "") }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -56,6 +59,25 @@ struct Outturn: AsyncParsableCommand {
       }
       Foundation.exit(error is ExitCode ? status : (status == 0 ? 0 : Status.couldNotRun))
     }
+  }
+}
+
+extension Outturn {
+  /// Help about words that name no command: shown, and the program ends. Otherwise the argument parser answers.
+  private static func answer(_ words: String, _ first: String) {
+    let commands = configuration.groupedSubcommands.flatMap(\.subcommands).map {
+      $0.configuration.commandName ?? "\($0)".lowercased()
+    }
+    guard !words.isEmpty, !commands.contains(first) else { return }
+    if let page = HelpPage.text(of: words) ?? HelpPage.mentions(of: words) {
+      print(page)
+      Foundation.exit(0)
+    }
+    let question = HelpPage.question(words, commands: commands).map { "; \($0)" } ?? "."
+    Terminal.complain(
+      "Nothing is called \(Wording.quoted(words))\(question)\nThere are pages for: outturn help words, functions, codes"
+    )
+    Foundation.exit(Status.couldNotRun)
   }
 }
 

@@ -55,11 +55,45 @@ struct SpanOptions: ParsableArguments {
     _ rehearsal: Rehearsal, of rules: Set<String>? = nil, _ doing: String, in store: ReadOnlyStore
   ) throws -> ReplayReport {
     let span = try span(rehearsal.program.calendar)
-    return try store.look { snapshot in
-      defer { Terminal.endProgress() }
-      return try rehearsal.replay(of: rules, span, byPeriod ? .byPeriod : .asReported, in: snapshot) { done, all in
-        if done % 10 == 0 { Terminal.progress("\(doing): \(done * 100 / max(all, 1))% …") }
+    do {
+      return try store.look { snapshot in
+        defer { Terminal.endProgress() }
+        return try rehearsal.replay(of: rules, span, byPeriod ? .byPeriod : .asReported, in: snapshot) { done, all in
+          if done % 10 == 0 { Terminal.progress("\(doing): \(done * 100 / max(all, 1))% …") }
+        }
       }
+    } catch let flaw as ReplaySpan.Flaw {
+      throw Complaint.couldNotRun(complaint(of: flaw, rehearsal.program.calendar))
+    }
+  }
+
+  private func complaint(of flaw: ReplaySpan.Flaw, _ calendar: FinancialCalendar) -> String {
+    let (from, to) = (from ?? "", to ?? "")
+    func has(_ extent: ReplaySpan.Extent) -> String {
+      let (days, periods) = (extent.days, extent.periods)
+      let known = byPeriod ? "it is played period by period" : "its drops came on"
+      return "The ledger has \(calendar.label(periods.lowerBound)) to \(calendar.label(periods.upperBound)); "
+        + "\(known) \(days.lowerBound) to \(days.upperBound)."
+    }
+    func write(_ option: String, _ edge: ReplaySpan.Edge, _ day: Day, _ period: Period) -> String {
+      switch edge {
+      case .day: "\(option) \(day)"
+      case .period: "\(option) \"\(calendar.label(period))\""
+      }
+    }
+    switch flaw {
+    case .isReversed(let extent):
+      return "--from \(from) comes after --to \(to): write them the other way round, the earlier one with --from."
+        + (extent.map { " " + has($0) } ?? "")
+    case .isAfter(let edge, let extent):
+      return "The ledger has nothing from \(from) on. \(has(extent)) Write a --from that is in it: "
+        + write("--from", edge, extent.days.upperBound, extent.periods.upperBound) + " is its last."
+    case .isBefore(let edge, let extent):
+      return "The ledger has nothing up to \(to). \(has(extent)) Write a --to that is in it: "
+        + write("--to", edge, extent.days.lowerBound, extent.periods.lowerBound) + " is its first."
+    case .isBetween(let extent):
+      return "The ledger learnt nothing from \(from) to \(to). \(has(extent)) Write a longer span."
+    case .hasNoHistory: return "The ledger has no figures that these rules read: there is no span of it to play."
     }
   }
 

@@ -6,7 +6,7 @@ import Receiving
 import Testing
 
 /// FAULTS 4 and 5: what an answer means, or none.
-@Suite(.timeLimit(.minutes(1))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
   @Test(arguments: [
     (200, MessageSummary.State.delivered), (202, .delivered), (204, .delivered), (301, .dead), (307, .dead),
     (400, .dead), (401, .dead), (404, .dead), (408, .waiting), (410, .dead), (425, .waiting), (429, .waiting),

@@ -10,7 +10,7 @@ import Testing
 import Transfers
 
 /// FAULTS 9, and what else may come between a message and its receiver on our side.
-@Suite(.timeLimit(.minutes(1))) struct CrashTests {
+@Suite(.timeLimit(.minutes(5))) struct CrashTests {
   /// What is on disk when the receiver has the message, and its answer is not written down, is what a killed process
   /// leaves.
   @Test func killedBetweenTheAnswerAndTheCommitSendsOneDuplicateWithTheSameID() async throws {

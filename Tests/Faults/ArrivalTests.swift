@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// How files arrive, and what can happen to them while they do.
-@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(4))) struct ArrivalTests {
+@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(10))) struct ArrivalTests {
   static let text = Site.month("2024-25 M1", ["N": 1_060_000, "S": 1_010_000])
 
   /// FAULTS 14.

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// What bad input gets: a clear error in the sender's terms, a word to the receiver, and nothing lost.
-@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(4))) struct BadDropTests {
+@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(10))) struct BadDropTests {
   struct Bad: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var bytes: Data

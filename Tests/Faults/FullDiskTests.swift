@@ -6,7 +6,7 @@ import Testing
 /// root can mount.
 @Suite(
   .enabled(if: Program.isBuilt && geteuid() == 0, "the daemon is not built, or this is not root"),
-  .timeLimit(.minutes(4)))
+  .timeLimit(.minutes(10)))
 struct FullDiskTests {
   @Test func `a full disk is said and recovered from, and nothing was acknowledged that was not written`() async throws
   {

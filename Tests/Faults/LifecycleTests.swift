@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// An alert's whole life as a receiver sees it, from files in an inbox.
-@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(4))) struct LifecycleTests {
+@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(10))) struct LifecycleTests {
   @Test func `opened, escalated, eased, resolved, withdrawn, rules changed, closed with the year`() async throws {
     let site = try Site()
     let daemon = try await site.serving()

@@ -5,7 +5,7 @@ import Testing
 
 /// What people ask of rules beside a running daemon: replay says what the daemon said, explain where a figure came from,
 /// diff what another rule set would have said.
-@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(4))) struct RehearsalTests {
+@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(10))) struct RehearsalTests {
   private struct Replayed: Decodable {
     struct Said: Decodable, Hashable {
       var kind: String
@@ -56,7 +56,22 @@ import Testing
 
     let part = try replay(site, "--from", "2024-25 M3", "--to", "2024-25 M4")
     #expect(part.announcements == live.filter { ["2024-25 M3", "2024-25 M4"].contains($0.period) })
-    #expect(try replay(site, "overspend", "--from", "2099-01-01").announcements == [])
+    for command in [["rules", "replay", "overspend"], ["rules", "diff", "\(site.folder.path)/rules"]] {
+      for (span, complaint) in [
+        (
+          ["--from", "2099-01-01"],
+          "The ledger has nothing from 2099-01-01 on. The ledger has 2024-25 M1 to 2025-26 M1;"
+        ),
+        (["--from", "2026-27"], "Write a --from that is in it: --from \"2025-26 M1\" is its last."),
+        (["--to", "2001-12-31"], "The ledger has nothing up to 2001-12-31."),
+        (["--to", "2023-24 M12"], "--to \"2024-25 M1\" is its first."),
+        (["--from", "2024-25 M4", "--to", "2024-25 M3"], "--from 2024-25 M4 comes after --to 2024-25 M3"),
+        (["--from", "2099-01-02", "--to", "2099-01-01"], "--from 2099-01-02 comes after --to 2099-01-01"),
+      ] {
+        let answer = try site.runNow(command + span, status: 2)
+        #expect(answer.contains(complaint), "\(answer)")
+      }
+    }
 
     // As the ledger has it now, the month that was corrected never was over.
     let byPeriod = try replay(site, "--by-period")

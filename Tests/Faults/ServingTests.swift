@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What happens to a daemon while it serves: a receiver that is down, a bad reload, a second daemon, the end.
-@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(4))) struct ServingTests {
+@Suite(.enabled(if: Program.isBuilt, "the daemon is not built"), .timeLimit(.minutes(10))) struct ServingTests {
   static func year(_ forecasts: [Int]) -> [String] {
     forecasts.indices.map { Site.month("2024-25 M\($0 + 1)", ["N": forecasts[$0], "S": 1_010_000]) }
   }

@@ -160,7 +160,7 @@ final class Site: Sendable {
   }
 
   /// Waits until something holds, looking again and again.
-  func until(_ what: String, within seconds: Double = 60, _ holds: () async throws -> Bool) async throws {
+  func until(_ what: String, within seconds: Double = 120, _ holds: () async throws -> Bool) async throws {
     let end = ContinuousClock.now + .seconds(seconds)
     while try await !holds() {
       guard ContinuousClock.now < end else { throw Overdue(what: what, said: String(said.suffix(2000))) }

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// The built program over pipes: a whole session, as an editor has it.
-@Suite(.enabled(if: BuiltProgram.outturn.isBuilt, "the program is not built"), .timeLimit(.minutes(1)))
+@Suite(.enabled(if: BuiltProgram.outturn.isBuilt, "the program is not built"), .timeLimit(.minutes(5)))
 struct ProgramSessionTests {
   private final class Pipes {
     let process = Process()

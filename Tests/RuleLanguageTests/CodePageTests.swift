@@ -6,18 +6,7 @@ import Testing
 
 /// What `outturn help R204` shows: the wrong example yields the code, and the right one does not yield anything.
 @Suite struct CodePageTests {
-  private func found(_ page: CodePage, _ example: String) -> [Diagnostic] {
-    let parts = page.whole(example).split(separator: "---- ", omittingEmptySubsequences: false)
-    let beside = parts.dropFirst().map { part in
-      let lines = part.split(separator: "\n", maxSplits: 1)
-      return SourceText(name: String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
-    }
-    let loaded = RuleSet.load(files: [SourceText(name: "example.rules", String(parts[0]))], library: .all) {
-      file, rule in
-      beside.first { $0.name == file }.map { .success($0) } ?? RuleSet.noTableFiles(file, rule)
-    }
-    return loaded.diagnostics + loaded.lints(today: DiagnosticTests.today)
-  }
+  private func found(_ page: CodePage, _ example: String) -> [Diagnostic] { findings(in: example, page.form) }
 
   @Test(arguments: RuleCode.allCases)
   func hasAPage(_ code: RuleCode) throws {
@@ -30,10 +19,10 @@ import Testing
   func theWrongExampleYieldsTheCode(_ code: RuleCode) throws {
     guard let page = code.page, let wrong = page.wrong, page.form != .ledger else { return }
     let codes = found(page, wrong).map(\.code)
-    #expect(codes.contains(code.rawValue), "\(page.whole(wrong))\n\(codes)")
+    #expect(codes.contains(code.rawValue), "\(page.form.whole(wrong))\n\(codes)")
     // One mistake each: what else is wrong would confuse.
     let others = codes.filter { $0 != code.rawValue && !$0.hasPrefix("R5") }
-    #expect(others == [], "\(page.whole(wrong))")
+    #expect(others == [], "\(page.form.whole(wrong))")
   }
 
   /// Clean of errors; of doubts, those that the page is about.
@@ -41,7 +30,7 @@ import Testing
   func theRightExampleIsClean(_ code: RuleCode) throws {
     guard let page = code.page, let right = page.right else { return }
     let wrong = found(page, right).filter { $0.severity == .error || $0.code == code.rawValue }
-    #expect(wrong.map(\.message) == [], "\(page.whole(right))")
+    #expect(wrong.map(\.message) == [], "\(page.form.whole(right))")
   }
 
   /// Codes without an example are those of sizes and of bytes that a page cannot show, or of a ledger.

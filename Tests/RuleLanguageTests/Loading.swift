@@ -45,3 +45,15 @@ func watching(_ expression: String, band: String = "", frame: String = "for each
 
     """
 }
+
+/// What is said about an example of the help, warnings included.
+func findings(in example: String, _ form: CodePage.Form) -> [Diagnostic] {
+  let parts = form.whole(example).split(separator: "---- ", omittingEmptySubsequences: false)
+  let beside = parts.dropFirst().map { part in
+    let lines = part.split(separator: "\n", maxSplits: 1)
+    return (String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
+  }
+  let loaded = load(
+    String(parts[0]), name: "example.rules", beside: Dictionary(beside, uniquingKeysWith: { first, _ in first }))
+  return loaded.diagnostics + loaded.lints(today: DiagnosticTests.today)
+}

@@ -37,6 +37,36 @@ import Testing
     }
   }
 
+  /// All certain repairs of each golden file, again and again until none is left: at the places that were written anew
+  /// nothing stands that was not wrong there before.
+  @Test(arguments: DiagnosticTests.names)
+  func mendsWithoutNewFaults(_ name: String) throws {
+    var text = try source(name)
+    let before = Set(found(text).map(\.code))
+    var written: [Range<Int>] = []
+    for _ in 0..<10 {
+      let findings = found(text)
+      let edits = Set(Mending(findings, in: [text]).mended.flatMap { $0.certainEdits ?? [] })
+        .sorted { ($0.span.start, $0.span.end) < ($1.span.start, $1.span.end) }
+      guard !edits.isEmpty else { break }
+      written =
+        written.map { $0.shifted(by: edits) }
+        + edits.map { edit in
+          let shift = edits.prefix { $0 != edit }.reduce(0) { $0 + $1.growth }
+          let start = Int(edit.span.start) + shift
+          return start..<start + edit.replacement.utf8.count
+        }
+      text = text.edited(by: edits)
+    }
+    for diagnostic in found(text) where diagnostic.severity == .error && !before.contains(diagnostic.code) {
+      guard let span = diagnostic.primary?.span else { continue }
+      let isWrittenByRepair = written.contains {
+        !$0.isEmpty && $0.overlaps(Int(span.start)..<max(Int(span.end), Int(span.start) + 1))
+      }
+      #expect(!isWrittenByRepair, "\(name): \(TerminalRenderer().render(diagnostic, in: [text]))")
+    }
+  }
+
   @Test func mendsAllAtOnce() throws {
     let text = SourceText(
       name: "mistakes.rules",
@@ -85,5 +115,17 @@ import Testing
       "R100", "one of two", at: nil,
       repairs: ["x", "y"].map { .replacing(Span(text: 0, start: 0, end: 1), with: $0) })
     #expect(Mending([choice], in: [text]).changed(from: [text]).isEmpty)
+  }
+}
+
+extension Edit {
+  fileprivate var growth: Int { replacement.utf8.count - Int(span.end - span.start) }
+}
+
+extension Range<Int> {
+  /// Where it stands after edits elsewhere.
+  fileprivate func shifted(by edits: [Edit]) -> Range<Int> {
+    let shift = edits.filter { Int($0.span.end) <= lowerBound }.reduce(0) { $0 + $1.growth }
+    return lowerBound + shift..<upperBound + shift
   }
 }

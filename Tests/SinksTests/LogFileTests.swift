@@ -4,7 +4,7 @@ import Sinks
 import Testing
 import TestKit
 
-@Suite(.timeLimit(.minutes(1))) struct LogFileTests {
+@Suite(.timeLimit(.minutes(5))) struct LogFileTests {
   private let folder = TemporaryFolder()
   private var path: String { "\(folder.path)/alerts.jsonl" }
 

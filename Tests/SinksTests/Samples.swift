@@ -26,7 +26,8 @@ func announced(
       kind: kind, severity: "red", previousSeverity: "amber",
       rule: Announcement.Rule(
         name: "overspend", title: "Spending over plan", version: "0123456789abcdef", file: "rules/overspend.rule",
-        line: 4, owner: "Finance", runbook: "https://wiki.example/overspend", labels: ["family": "money"]),
+        line: 4, owner: "Finance", runbook: "https://wiki.example/overspend",
+        catalogue: "https://finance.example/rules?a=1&b=2#overspend", labels: ["family": "money"]),
       subject: Announcement.Subject(
         keys: [.init(key: "organisation", value: "Q70")], name: subject, attributes: ["region": "South"]),
       year: "2013-14", period: "2013-14 M11", since: "2013-14 M10", episode: 5,

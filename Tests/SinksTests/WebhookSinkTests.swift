@@ -8,7 +8,7 @@ import Testing
 import TestKit
 import Transfers
 
-@Suite(.timeLimit(.minutes(1))) struct WebhookSinkTests {
+@Suite(.timeLimit(.minutes(5))) struct WebhookSinkTests {
   let transfers: Transfers
   init() throws { transfers = try Transfers() }
 

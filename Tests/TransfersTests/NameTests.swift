@@ -5,7 +5,7 @@ import Testing
 import Transfers
 
 /// FAULTS 6 (names) and 11: what a name leads to is checked before anything connects.
-@Suite(.timeLimit(.minutes(1))) struct NameTests {
+@Suite(.timeLimit(.minutes(5))) struct NameTests {
   private func counted() throws -> (Seen, LocalReceiver) {
     let seen = Seen()
     return (

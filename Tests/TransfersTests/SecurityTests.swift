@@ -4,7 +4,7 @@ import Transfers
 
 /// FAULTS 12: a server that cannot prove who it is never gets the body.
 /// Skipped where there is no `openssl` command to play the server.
-@Suite(.serialized, .timeLimit(.minutes(1)), .enabled(if: SecureServer.isAvailable))
+@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: SecureServer.isAvailable))
 struct SecurityTests {
   let transfers: Transfers
   init() throws { transfers = try Transfers() }

@@ -31,7 +31,7 @@ extension TransferOutcome {
   var failure: TransferFailure? { if case .failed(let failure) = self { failure } else { nil } }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct TransfersTests {
+@Suite(.timeLimit(.minutes(5))) struct TransfersTests {
   let transfers: Transfers
   init() throws { transfers = try Transfers() }
 

@@ -44,8 +44,10 @@ package struct Replay {
   /// - Returns: what would be announced then, in the order in which it would be.
   package mutating func take(_ change: LedgerChange, from drop: Int64? = nil, at time: Moment) -> [Event] {
     evaluator.take(change)
-    let touched = evaluator.run(onlyLoud: true)
+    let touched = evaluator.run(onlyNews: true)
     return open.follow(touched, in: evaluator, writing, drop: drop, at: time).map { consequence in
+      let episode = consequence.episode
+      evaluator.note(consequence.ends ? nil : episode.severity, announcedOf: episode.key)
       var announcement = consequence.announcement
       // Nothing is recorded under that number.
       announcement.episode = nil

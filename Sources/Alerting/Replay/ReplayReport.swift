@@ -66,8 +66,9 @@ package struct ReplayReport: Sendable {
     ofStep.append(events.count - before)
   }
 
-  /// Of several reports on the same steps, each by other rules: all of them, step by step in the order of the rules.
-  init(joining parts: [ReplayReport], _ span: ReplaySpan) {
+  /// Of reports on the same steps, each by other rules: all of them, step by step. Where they are several, in the order of
+  /// the rules; that returns are late and figures are missing comes last.
+  init(joining parts: [ReplayReport], _ span: ReplaySpan, rules: [String]) {
     self.init(span)
     for part in parts {
       counts.merge(part.counts) { one, other in one.adding(other) }
@@ -77,11 +78,33 @@ package struct ReplayReport: Sendable {
     }
     var next = parts.map { _ in 0 }
     var gaps: [AlertKey: Int] = [:]
+    let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element, $0.offset) })
     for step in 0..<(parts.map(\.ofStep.count).max() ?? 0) {
+      var events: [Ordered] = []
       for (number, part) in parts.enumerated() where step < part.ofStep.count {
-        for event in part.events[next[number]..<next[number] + part.ofStep[step]] { join(event, &gaps) }
+        let said = part.events[next[number]..<next[number] + part.ofStep[step]]
+        for event in said {
+          let last = event.key.rule == Report.dataGap.rawValue ? places.count + 1 : places.count
+          events.append(Ordered(place: places[event.key.rule] ?? last, number: events.count, event: event))
+        }
         next[number] += part.ofStep[step]
       }
+      if parts.count > 1 { events.sort(by: Ordered.precedes) }
+      for ordered in events { join(ordered.event, &gaps) }
+    }
+  }
+
+  /// Two events of one rule are of one part, and stay in the order in which they came.
+  private struct Ordered {
+    var place: Int
+    var number: Int
+    var event: Event
+
+    static func precedes(_ one: Ordered, _ other: Ordered) -> Bool {
+      guard one.place == other.place else { return one.place < other.place }
+      let (keys, others) = (one.event.key.subject.keys, other.event.key.subject.keys)
+      return one.event.key.isReport && keys != others
+        ? keys.lexicographicallyPrecedes(others) : one.number < other.number
     }
   }
 
@@ -116,40 +139,4 @@ package struct ReplayReport: Sendable {
 
   /// How many announcements there were beyond those that are kept.
   package var dropped: Int { all.total - events.count }
-}
-
-/// Which part of a ledger's history is reported on. What came before is played as well: an alert may have been open.
-package struct ReplaySpan: Hashable, Sendable {
-  /// A day on which something was known, or a period that something is about.
-  package enum Edge: Hashable, Sendable {
-    case day(Day)
-    case period(Period)
-  }
-  package var from: Edge?
-  package var to: Edge?
-
-  package init(from: Edge? = nil, to: Edge? = nil) {
-    self.from = from
-    self.to = to
-  }
-
-  enum Place { case before, within, after }
-
-  func place(of event: Replay.Event) -> Place {
-    switch from {
-    case .day(let day) where event.time.day < day: return .before
-    case .period(let period) where event.period < period: return .before
-    default: break
-    }
-    switch to {
-    case .day(let day) where event.time.day > day: return .after
-    case .period(let period) where event.period > period: return .after
-    default: return .within
-    }
-  }
-
-  /// Nothing from that moment on is in the span.
-  package func isOver(at time: Moment) -> Bool {
-    if case .day(let day) = to { time.day > day } else { false }
-  }
 }

@@ -19,47 +19,33 @@ package struct ReplayStep: Sendable {
   }
 }
 
-/// A whole history played into rules. However many rules there are, the columns of a few hundred of them are in memory at
-/// a time: the rules are taken in portions, on all processors, each through the whole history.
+/// A whole history played into rules. However many rules there are, only so many of their columns are in memory at a
+/// time: the rules are taken in portions, on all processors, each through the whole history.
 package struct ReplayRun: Sendable {
   private let program: Program
+  private let rules: Set<String>?
   private let register: Register
   private let traits: [String: MeasureTraits]
   private let span: ReplaySpan
-  /// Rules by name.
-  private let portions: [Set<String>]
   private let years: ClosedRange<Int>?
-
-  /// Of all columns that are in memory at a time.
-  private static let mostBytes = 1 << 30
-  /// What one rule takes for a subject and period, as measured over rules that share most of their expressions.
-  private static let bytesOfRule = 16
-  /// Below this it is not worth reading the history more than once.
-  private static let fewBytes = 32 << 20
+  private let columnBytes: Int
 
   /// - Parameters:
   ///   - rules: these alone; all for nil.
   ///   - years: those that the history speaks of.
+  ///   - columnBytes: of all columns that are in memory at a time.
   package init(
     _ program: Program, rules: Set<String>? = nil, register: Register, traits: [String: MeasureTraits] = [:],
-    span: ReplaySpan = ReplaySpan(), years: ClosedRange<Int>?
+    span: ReplaySpan = ReplaySpan(), years: ClosedRange<Int>?, columnBytes: Int = 96 << 20
   ) {
     self.program = program
+    self.rules = rules
     self.register = register
     self.traits = traits
     self.span = span
     self.years = years
-    let names = program.rules.map(\.name).filter { rules?.contains($0) ?? true }
-    let elements = max(register.codes.count, 1) * (years?.count ?? 1) * 14
-    let (perRule, processors) = (elements * ReplayRun.bytesOfRule, ReplayRun.processors)
-    let count =
-      names.count * perRule <= ReplayRun.fewBytes
-      ? 1 : max(processors, (names.count * perRule * processors - 1) / ReplayRun.mostBytes + 1)
-    let size = max(1, (names.count + count - 1) / count)
-    portions = stride(from: 0, to: max(names.count, 1), by: size).map { Set(names[$0..<min($0 + size, names.count)]) }
+    self.columnBytes = columnBytes
   }
-
-  private static let processors = ProcessInfo.processInfo.activeProcessorCount
 
   /// Plays the steps, oldest first.
   ///
@@ -68,9 +54,10 @@ package struct ReplayRun: Sendable {
     -> ReplayReport
   {
     let steps = steps.prefix { !span.isOver(at: $0.time) }
+    let portions = portions(for: steps)
     let done = Mutex(0)
     let reports = Mutex([ReplayReport?](repeating: nil, count: portions.count))
-    let kept = max(ReplayReport.mostKept / portions.count, 1)
+    let kept = max(ReplayReport.mostKept / max(portions.count, 1), 1)
     DispatchQueue.concurrentPerform(iterations: portions.count) { number in
       var replay = Replay(program, rules: portions[number], register: register, traits: traits, years: years)
       var report = ReplayReport(span, keeping: kept)
@@ -84,6 +71,17 @@ package struct ReplayRun: Sendable {
       }
       reports.withLock { $0[number] = report }
     }
-    return ReplayReport(joining: reports.withLock { $0.compactMap(\.self) }, span)
+    return ReplayReport(
+      joining: reports.withLock { $0.compactMap(\.self) }, span, rules: program.rules.map(\.name))
+  }
+
+  private func portions(for steps: ArraySlice<ReplayStep>) -> [Set<String>] {
+    let series = steps.reduce(into: Set<Series>()) { all, step in all.formUnion(step.change.series.values) }
+    let portions = Portions(
+      program, rules: rules, register: register, years: years?.count ?? 1, series: series.count)
+    let (bytes, processors) = (portions.bytes, ProcessInfo.processInfo.activeProcessorCount)
+    // It is not worth reading the history more than once for little.
+    guard bytes > columnBytes / 4 else { return portions.names(within: .max) }
+    return portions.names(within: min(columnBytes, bytes) / processors)
   }
 }

@@ -44,7 +44,7 @@ final class Column {
   }
 
   /// What the inner loops see of a column. It must not outlive it.
-  struct Lanes {
+  struct Lanes: BitwiseCopyable {
     let shape: Shape
     /// From one subject's row to the next: 0 where one row serves all.
     let stride: Int

@@ -24,12 +24,15 @@ struct Holdings {
   }
 
   private(set) var series: [Series] = []
+  /// By series number: what is stated of it stands beyond its own period.
+  private(set) var stands: [Bool] = []
   private var seriesNumbers: [Series: UInt32] = [:]
   private(set) var origins: [Origin] = []
   private var cells: [Place: [HeldCell]] = [:]
   /// What was known from another time, of the measures that are looked at from there.
   private var earlier: [Vantage: [Place: [HeldCell]]] = [:]
   private let measures: Set<String>
+  private let standing: Set<String>
 
   private struct Place: Hashable {
     var organisation: Int32
@@ -41,13 +44,23 @@ struct Holdings {
     }
   }
 
-  init(measures: Set<String>) { self.measures = measures }
+  /// - standing: those of the measures that stand beyond their own period.
+  init(measures: Set<String>, standing: Set<String>) {
+    self.measures = measures
+    self.standing = standing
+  }
 
   /// Sorted by series; several versions may hold one series, and then it is their sum.
   func cells(_ organisation: Int, _ period: Period, seen vantage: Vantage? = nil) -> [HeldCell] {
     let place = Place(Int32(organisation), period)
     guard let vantage else { return cells[place] ?? [] }
     return earlier[vantage]?[place] ?? []
+  }
+
+  /// Whether anything is or was known there, from whatever time it is seen.
+  func holds(_ organisation: Int, _ period: Period) -> Bool {
+    let place = Place(Int32(organisation), period)
+    return cells[place] != nil || earlier.values.contains { $0[place] != nil }
   }
 
   /// The numbers here of the ledger's series; those that no rule reads have none.
@@ -62,6 +75,7 @@ struct Holdings {
       numbers[id] = UInt32(series.count)
       seriesNumbers[one] = UInt32(series.count)
       series.append(one)
+      stands.append(standing.contains(one.measure))
     }
     return numbers
   }

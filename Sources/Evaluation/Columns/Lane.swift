@@ -3,7 +3,7 @@
 /// An index is checked in debug builds alone, and hot loops add to it without a check: rows lie within their column.
 /// Whoever makes a lane answers for its length, and for the column outliving it.
 @safe
-struct Lane<Element: BitwiseCopyable> {
+struct Lane<Element: BitwiseCopyable>: BitwiseCopyable {
   private let base: UnsafeMutablePointer<Element>
   #if DEBUG
     private let count: Int
@@ -44,6 +44,12 @@ final class Buffer<Element: BitwiseCopyable> {
     self.count = count
     unsafe base = .allocate(capacity: max(count, 1))
     unsafe base.initialize(repeating: filler, count: count)
+  }
+
+  init(_ elements: [Element]) {
+    count = elements.count
+    unsafe base = .allocate(capacity: max(count, 1))
+    for (index, element) in elements.enumerated() { unsafe (base + index).initialize(to: element) }
   }
 
   deinit { unsafe base.deallocate() }

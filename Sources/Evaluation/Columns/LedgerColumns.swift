@@ -3,7 +3,8 @@ import RuleLanguage
 
 /// What was returned, as columns: the figures that rules read, and who reported which measure when.
 ///
-/// The unit of work is one organisation's year, which is where absent cells and standing references are settled.
+/// The unit of work is some months of one organisation's year, which is where absent cells and standing references are
+/// settled.
 final class LedgerColumns {
   let keys: [FigureKey]
   /// As many as `keys`.
@@ -18,8 +19,13 @@ final class LedgerColumns {
   private let readings: [MeasureReading]
   private let axis: PeriodAxis
   private var destinations: CellDestinations
+  /// Of the figures, and what their whole numbers are parts of.
+  private let lanes: Buffer<Column.Lanes>
+  private let denominators: Buffer<Int64>
   /// From when the figures are seen: now, and what rules ask for beside.
   private let vantages: [Vantage?]
+  /// What a return leaves out may stand as it was.
+  private let keepsUnchanged: Bool
 
   /// - receivedMeasures: of these the day is kept on which they were first returned.
   init(
@@ -28,11 +34,12 @@ final class LedgerColumns {
     self.keys = keys
     self.readings = readings
     self.axis = axis
-    destinations = CellDestinations(keys, measures: readings.map(\.measure))
     figures = keys.map { key in
       let subjects = frames[frames.number(of: key.frame)].count
       return Column(readings[key.measure].measure.type.shape, subjects: subjects, width: axis.width)
     }
+    lanes = Buffer(figures.map(\.lanes))
+    denominators = Buffer(keys.map { readings[$0.measure].denominator })
     let organisations = frames[frames.organisations].count
     reported = readings.map { _ in Column(.truth, subjects: organisations, width: axis.width) }
     due = readings.map { _ in Column(.truth, subjects: organisations, width: axis.width) }
@@ -40,6 +47,8 @@ final class LedgerColumns {
     received = Dictionary(
       uniqueKeysWithValues: receivedMeasures.map { ($0, Column(.whole, subjects: organisations, width: axis.width)) })
     vantages = [nil] + Set(keys.compactMap(\.vantage)).union(receivedMeasures.isEmpty ? [] : [.first]).map { $0 }
+    destinations = CellDestinations(keys, readings: readings, vantages: vantages)
+    keepsUnchanged = readings.contains { $0.traits.absent == .unchanged }
   }
 
   /// Whether a change in one year may reach the next: a stock stands until it is restated.
@@ -70,30 +79,40 @@ final class LedgerColumns {
 
   /// What is carried through a year while it is settled.
   private struct Settlement {
-    let vantage: Vantage?
+    /// A number of `vantages`.
+    let vantage: Int
+    let destinations: CellDestinations.Lanes
+    let lanes: Lane<Column.Lanes>
+    let denominators: Lane<Int64>
     var rows: OrganisationRows
+    let organisation: Int
     var slot: Int
+    /// What is found goes to the columns; months before are only read for what later ones need of them.
+    var writes = false
     /// Stated before and standing still, by series.
     var standing: [UInt32: Int128]
-    /// What each slot returned, with the cells that stayed unchanged.
-    var returned: [Int: [HeldCell]] = [:]
+    /// What each month returned, with the cells that stayed unchanged.
+    var returned = [[HeldCell]](repeating: [], count: PeriodAxis.slotsInYear)
     /// The measures of the slot's cells.
-    var measures: Set<Int> = []
-    var organisation: Int { rows.organisation }
+    var measures: [Int] = []
   }
 
-  /// Reads it again from the holdings.
-  func settle(organisation: Int, slots year: Range<Int>, holdings: Holdings, frames: Frames) {
+  /// Reads some of its months again from the holdings.
+  func settle(organisation: Int, year: Range<Int>, _ months: Months, holdings: Holdings, frames: Frames) {
+    guard let last = months.last else { return }
     destinations.learn(holdings.series, frames)
-    clear(organisation, year, frames)
-    for vantage in vantages {
+    let slots = year.lowerBound...year.lowerBound + last
+    clear(organisation, slots.filter { months.contains($0 - year.lowerBound) }, frames)
+    for (number, vantage) in vantages.enumerated() {
       var settlement = Settlement(
-        vantage: vantage, rows: OrganisationRows(organisation, frames), slot: year.lowerBound,
+        vantage: number, destinations: destinations.lanes, lanes: lanes.lane, denominators: denominators.lane,
+        rows: OrganisationRows(organisation, frames), organisation: organisation, slot: year.lowerBound,
         standing: standing(before: year, organisation, vantage, holdings))
-      for slot in year {
+      for slot in slots {
         settlement.slot = slot
+        settlement.writes = months.contains(slot - year.lowerBound)
         let cells = holdings.cells(organisation, axis.period(slot), seen: vantage)
-        if vantage == .first { note(cells, of: organisation, slot, holdings) }
+        if settlement.writes && vantage == .first { note(cells, of: organisation, slot, holdings) }
         settle(cells, &settlement)
       }
     }
@@ -102,7 +121,7 @@ final class LedgerColumns {
   /// The day of the earliest of a measure's first cells.
   private func note(_ cells: [HeldCell], of organisation: Int, _ slot: Int, _ holdings: Holdings) {
     for cell in cells {
-      guard let lanes = received[destinations.measure(of: cell.series)]?.lanes,
+      guard let lanes = received[destinations.lanes.measure(of: cell.series)]?.lanes,
         let day = holdings.origins[Int(cell.version)].day
       else { continue }
       let index = lanes.start(organisation) + slot
@@ -112,59 +131,72 @@ final class LedgerColumns {
     }
   }
 
-  private func clear(_ organisation: Int, _ year: Range<Int>, _ frames: Frames) {
-    for (column, key) in zip(figures, keys) {
-      let lanes = column.lanes
+  private func clear(_ organisation: Int, _ slots: [Int], _ frames: Frames) {
+    for (number, key) in keys.enumerated() {
+      let lanes = lanes.lane[number]
       for row in frames[frames.number(of: key.frame)].subjects(ofOrganisation: organisation) {
-        for slot in year { lanes.setUnknown(lanes.start(Int(row)) + slot, UnknownReason.missing.rawValue) }
+        for slot in slots { lanes.setUnknown(lanes.start(Int(row)) + slot, UnknownReason.missing.rawValue) }
       }
     }
     for column in reported {
       let lanes = column.lanes
-      for slot in year { lanes.set(lanes.start(organisation) + slot, .false) }
+      for slot in slots { lanes.set(lanes.start(organisation) + slot, .false) }
     }
     for column in received.values {
       let lanes = column.lanes
-      for slot in year { lanes.setUnknown(lanes.start(organisation) + slot, UnknownReason.missing.rawValue) }
+      for slot in slots { lanes.setUnknown(lanes.start(organisation) + slot, UnknownReason.missing.rawValue) }
     }
   }
 
   private func settle(_ cells: [HeldCell], _ settlement: inout Settlement) {
-    settlement.measures.removeAll(keepingCapacity: true)
     state(cells, &settlement)
-    for cell in cells {
-      let measure = destinations.measure(of: cell.series)
-      if settlement.measures.insert(measure).inserted, settlement.vantage == nil {
-        let lanes = reported[measure].lanes
-        lanes.set(lanes.start(settlement.organisation) + settlement.slot, .true)
-      }
-      if readings[measure].standing == .itsPeriod { add(cell.series, Int128(cell.value), &settlement) }
+    let month = settlement.slot % PeriodAxis.slotsInYear
+    guard settlement.writes || keepsUnchanged else {
+      settlement.returned[month] = cells
+      return
     }
-    for (series, value) in settlement.standing { add(series, value, &settlement) }
+    settlement.measures.removeAll(keepingCapacity: true)
+    for cell in cells {
+      let measure = settlement.destinations.measure(of: cell.series)
+      // Cells of one measure come one after the other, most of them.
+      if settlement.measures.last != measure && !settlement.measures.contains(measure) {
+        settlement.measures.append(measure)
+        report(measure, settlement)
+      }
+      if !settlement.destinations.stands(cell.series) { add(cell.series, Int128(cell.value), &settlement) }
+    }
+    if settlement.writes {
+      for (series, value) in settlement.standing { add(series, value, &settlement) }
+    }
     guard !cells.isEmpty else { return }
-    settlement.returned[settlement.slot] = cells + settleAbsent(cells, &settlement)
+    settlement.returned[month] = cells + settleAbsent(cells, &settlement)
+  }
+
+  private func report(_ measure: Int, _ settlement: Settlement) {
+    guard settlement.writes, vantages[settlement.vantage] == nil else { return }
+    let lanes = reported[measure].lanes
+    lanes.set(lanes.start(settlement.organisation) + settlement.slot, .true)
   }
 
   /// Takes what the cells state anew into what stands; several versions of one series add up.
   private func state(_ cells: [HeldCell], _ settlement: inout Settlement) {
     var stated: [UInt32: Int128] = [:]
-    for cell in cells where readings[destinations.measure(of: cell.series)].standing != .itsPeriod {
+    for cell in cells where settlement.destinations.stands(cell.series) {
       stated[cell.series, default: 0] += Int128(cell.value)
     }
-    settlement.standing.merge(stated) { _, new in new }
+    if !stated.isEmpty { settlement.standing.merge(stated) { _, new in new } }
   }
 
   /// - returns: the cells that the slot holds though its return left them out.
   private func settleAbsent(_ cells: [HeldCell], _ settlement: inout Settlement) -> [HeldCell] {
     var unchanged: [HeldCell] = []
-    let present = Set(cells.map(\.series))
     for measure in settlement.measures where readings[measure].standing == .itsPeriod {
       let reading = readings[measure]
       if reading.traits.absent == .zero { zeroWhereAbsent(measure, settlement) }
-      guard let before = reading.slotBefore(settlement.slot), let earlier = settlement.returned[before] else {
-        continue
-      }
-      for cell in earlier where !present.contains(cell.series) && destinations.measure(of: cell.series) == measure {
+      guard let before = reading.slotBefore(settlement.slot) else { continue }
+      let earlier = settlement.returned[before % PeriodAxis.slotsInYear]
+      for cell in earlier where settlement.destinations.measure(of: cell.series) == measure && !cells.hold(cell.series)
+      {
         switch reading.traits.absent {
         case .zero: break
         case .unknown: spoil(cell.series, &settlement)
@@ -186,7 +218,7 @@ final class LedgerColumns {
     for slot in 0..<year.lowerBound {
       var stated: [UInt32: Int128] = [:]
       for cell in holdings.cells(organisation, axis.period(slot), seen: vantage)
-      where readings[destinations.measure(of: cell.series)].standing == .untilRestated {
+      where readings[destinations.lanes.measure(of: cell.series)].standing == .untilRestated {
         stated[cell.series, default: 0] += Int128(cell.value)
       }
       standing.merge(stated) { _, new in new }
@@ -197,20 +229,39 @@ final class LedgerColumns {
   // MARK: A cell's elements
 
   private func add(_ series: UInt32, _ value: Int128, _ settlement: inout Settlement) {
-    for destination in destinations[series] where keys[destination.column].vantage == settlement.vantage {
-      let lanes = figures[destination.column].lanes
-      let denominator = readings[keys[destination.column].measure].denominator
+    let (lanes, denominators) = (settlement.lanes, settlement.denominators)
+    forEachElement(of: series, &settlement) { column, index in
+      add(value, to: lanes[column], index, denominator: denominators[column])
+    }
+  }
+
+  private func spoil(_ series: UInt32, _ settlement: inout Settlement) {
+    let lanes = settlement.lanes
+    forEachElement(of: series, &settlement) { column, index in
+      lanes[column].setUnknown(index, UnknownReason.missing.rawValue)
+    }
+  }
+
+  /// Where a series' cell goes to, where the month is written.
+  @inline(__always)
+  private func forEachElement(
+    of series: UInt32, _ settlement: inout Settlement, _ body: (_ column: Int, _ index: Int) -> Void
+  ) {
+    guard settlement.writes else { return }
+    settlement.destinations.forEach(of: series, seen: settlement.vantage) { destination in
+      let lanes = settlement.lanes[destination.column]
       if destination.isOrganisations {
-        add(value, to: lanes, lanes.start(settlement.organisation) + settlement.slot, denominator: denominator)
-        continue
+        return body(destination.column, lanes.start(settlement.organisation) + settlement.slot)
       }
-      for row in settlement.rows.rows(destination, of: series) {
-        add(value, to: lanes, lanes.start(Int(row)) + settlement.slot, denominator: denominator)
+      let values = destinations.dimensionValues[destination.values]
+      for row in settlement.rows.rows(destination, of: series, values) {
+        body(destination.column, lanes.start(Int(row)) + settlement.slot)
       }
     }
   }
 
   /// A sum that does not fit is undefined, and stays so.
+  @inline(__always)
   private func add(_ value: Int128, to lanes: Column.Lanes, _ index: Int, denominator: Int64) {
     let state = lanes.unknownState(index)
     if state == UnknownReason.undefined.rawValue { return }
@@ -225,24 +276,29 @@ final class LedgerColumns {
     }
   }
 
-  private func spoil(_ series: UInt32, _ settlement: inout Settlement) {
-    for destination in destinations[series] where keys[destination.column].vantage == settlement.vantage {
-      let lanes = figures[destination.column].lanes
-      for row in settlement.rows.rows(destination, of: series) {
-        lanes.setUnknown(lanes.start(Int(row)) + settlement.slot, UnknownReason.missing.rawValue)
-      }
-    }
-  }
-
   /// Whoever reported the measure reported nothing of what is not there.
   private func zeroWhereAbsent(_ measure: Int, _ settlement: Settlement) {
-    for (number, key) in keys.enumerated() where key.measure == measure && key.vantage == settlement.vantage {
-      let lanes = figures[number].lanes
+    guard settlement.writes else { return }
+    let vantage = vantages[settlement.vantage]
+    for (number, key) in keys.enumerated() where key.measure == measure && key.vantage == vantage {
+      let lanes = settlement.lanes[number]
       for row in settlement.rows.all(of: key.frame) {
         let index = lanes.start(Int(row)) + settlement.slot
         guard lanes.unknownState(index) == UnknownReason.missing.rawValue else { continue }
-        add(0, to: lanes, index, denominator: readings[measure].denominator)
+        add(0, to: lanes, index, denominator: settlement.denominators[number])
       }
     }
+  }
+}
+
+extension [HeldCell] {
+  /// Whether cells in the order of their series have one of a series.
+  fileprivate func hold(_ series: UInt32) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].series < series { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].series == series
   }
 }

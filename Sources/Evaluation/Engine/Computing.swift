@@ -13,9 +13,9 @@ extension Engine {
     }
   }
 
-  /// Settles the years that were touched and computes what they reach, as far as values really change.
+  /// Settles what was touched and computes what they reach, as far as values really change.
   /// - returns: for each step, what has changed of it.
-  func compute(_ touched: Set<Evaluator.OrganisationYear>, holdings: Holdings) -> [Region] {
+  func compute(_ touched: TouchedYears, holdings: Holdings) -> [Region] {
     var regions = [Region](repeating: [], count: plan.steps.count)
     let arrived = settle(touched, holdings)
     for (number, step) in plan.steps.enumerated() where !step.readsOwner && !step.isLiteral {
@@ -66,13 +66,13 @@ extension Engine {
 
   // MARK: Rules
 
-  func foldAll(_ folds: [RuleFold]) -> [[RuleFold.Changed]] {
-    fold(folds) { rule in self.everything[rule.frame] }
+  func foldAll(_ folds: [RuleFold], onlyNews: Bool = false) -> [[RuleFold.Changed]] {
+    fold(folds, onlyNews: onlyNews) { rule in self.everything[rule.frame] }
   }
 
   /// The rules that read what has changed.
-  func fold(_ folds: [RuleFold], _ regions: [Region], onlyLoud: Bool) -> [[RuleFold.Changed]] {
-    fold(folds, onlyLoud: onlyLoud) { rule in
+  func fold(_ folds: [RuleFold], _ regions: [Region], onlyNews: Bool) -> [[RuleFold.Changed]] {
+    fold(folds, onlyNews: onlyNews) { rule in
       rule.steps.reduce(into: Region()) { all, step in
         guard !regions[step].isEmpty else { return }
         all = all.united(with: self.region(regions[step], of: step, in: rule.frame))
@@ -81,7 +81,7 @@ extension Engine {
   }
 
   private func fold(
-    _ folds: [RuleFold], onlyLoud: Bool = false, _ rows: (Plan.RulePlan) -> Region
+    _ folds: [RuleFold], onlyNews: Bool = false, _ rows: (Plan.RulePlan) -> Region
   ) -> [[RuleFold.Changed]] {
     var changed = [[RuleFold.Changed]](repeating: [], count: folds.count)
     unsafe changed.withUnsafeMutableBufferPointer { buffer in
@@ -89,7 +89,7 @@ extension Engine {
       sideBySide(folds.count) { number in
         let region = rows(plan.rules[number])
         if !region.isEmpty {
-          results[number] = folds[number].fold(region, plan.rules[number], self, onlyLoud: onlyLoud)
+          results[number] = folds[number].fold(region, plan.rules[number], self, onlyNews: onlyNews)
         }
       }
     }
@@ -120,36 +120,6 @@ extension Engine {
       DispatchQueue.concurrentPerform(iterations: (count + piece - 1) / piece) { part in
         for number in part * piece..<min((part + 1) * piece, count) { unsafe body(number) }
       }
-    }
-  }
-}
-
-/// A copy of a column's region, to see afterwards what has changed of it.
-struct Kept {
-  private let column: Column
-  private let region: Region
-  private let copy: Column
-
-  init(_ column: Column, _ region: Region) {
-    self.column = column
-    self.region = region
-    copy = Column(column.shape, subjects: region.count, width: column.width)
-    let (from, to) = (column.lanes, copy.lanes)
-    for (row, touch) in region.enumerated() {
-      for slot in touch.slots { to.copy(to.start(row) + slot, from: from, from.start(touch.row) + slot) }
-    }
-  }
-
-  func changed() -> Region {
-    let (now, before) = (column.lanes, copy.lanes)
-    return region.enumerated().compactMap { row, touch in
-      func differs(_ slot: Int) -> Bool {
-        !now.isSame(now.start(touch.row) + slot, as: before, before.start(row) + slot)
-      }
-      guard let first = touch.slots.first(where: differs), let last = touch.slots.last(where: differs) else {
-        return nil
-      }
-      return Touch(touch.row, first..<last + 1)
     }
   }
 }

@@ -22,11 +22,14 @@ final class Engine {
   /// Every subject and slot, by the plan's frames.
   let everything: [Region]
   private let shifts: [Int: PeriodAxis.Shift]
+  /// Of the steps that say which periods exist: the end of the last that ever did for anybody.
+  let ends: Buffer<Int32>
 
   init(_ plan: Plan, axis: PeriodAxis, frames: Frames, register: Register) {
     self.plan = plan
     self.axis = axis
     self.frames = frames
+    ends = Buffer(count: plan.steps.count, filler: 0)
     let organisations = frames[frames.organisations].subjects.map { $0.keys[0] }
     self.register = RegisterColumns(
       register, codes: organisations, axis: axis, calendar: plan.program.calendar, texts: texts)
@@ -153,6 +156,9 @@ final class Engine {
       value: columns[operands[0]].lanes, tallies: counts.lanes, bound: columns[operands[1]].lanes,
       result: columns[number].lanes, isShare: aggregate.aggregate == .share)
   }
+
+  /// The slots from there on exist for nobody, by a step that says which do.
+  func endOfExisting(_ step: Int) -> Int { Int(ends.lane[step]) }
 
   /// For a shift in time: which slot it reads for this one, if any.
   func slotRead(by step: Int, at slot: Int) -> Int? {

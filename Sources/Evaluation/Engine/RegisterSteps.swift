@@ -132,6 +132,7 @@ extension Engine {
     let condition = existence.condition.map { columns[$0].lanes }
     let result = columns[number].lanes
     let effective = axis.slots(from: existence.from, to: existence.to)
+    var end = endOfExisting(number)
     for touch in region {
       func isPresent(_ slot: Int) -> Bool { presence.truth(presence.start(touch.row) + slot) == .true }
       let present = effective.filter { slot in
@@ -142,8 +143,10 @@ extension Engine {
         let isWithin = present.first.map { $0 <= slot } ?? false && present.last.map { slot <= $0 } ?? false
         let folds = existence.folds(month: slot % PeriodAxis.slotsInYear, isPresent: isPresent(slot))
         result.set(result.start(touch.row) + slot, Truth(isWithin && folds))
+        if isWithin && folds { end = max(end, slot + 1) }
       }
     }
+    ends.lane[number] = Int32(end)
   }
 
   // MARK: Library functions

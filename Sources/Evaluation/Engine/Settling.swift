@@ -5,27 +5,55 @@ extension Engine {
   struct Arrived {
     /// By figure.
     var figures: [Region]
-    /// Whose years were settled.
+    /// Whose periods were settled.
     var organisations: Region
   }
 
-  func settle(_ touched: Set<Evaluator.OrganisationYear>, _ holdings: Holdings) -> Arrived {
+  func settle(_ touched: TouchedYears, _ holdings: Holdings) -> Arrived {
+    let settled = reach(of: touched, holdings)
     var organisations = RegionBuilder()
-    for one in touched where axis.contains(year: one.year) {
-      let slots = axis.slots(ofYear: one.year)
-      organisations.add(Int(one.organisation), ledger.reachesLaterYears ? slots.lowerBound..<axis.width : slots)
+    for (year, months) in settled {
+      guard let first = months.first, let last = months.last else { continue }
+      let start = axis.slots(ofYear: year.year).lowerBound
+      organisations.add(Int(year.organisation), start + first..<start + last + 1)
     }
     let region = organisations.region
+    let rowsOfFrame = frames.axes.map { rows(of: region, in: $0) }
     let kept = zip(ledger.figures, ledger.keys).map { column, key in
-      let subjects = frames[frames.number(of: key.frame)]
-      return Kept(column, rows(of: region, in: subjects))
+      Kept(column, rowsOfFrame[frames.number(of: key.frame)])
     }
-    for touch in region {
-      for start in stride(from: touch.slots.lowerBound, to: touch.slots.upperBound, by: PeriodAxis.slotsInYear) {
-        ledger.settle(organisation: touch.row, slots: axis.yearSlots(of: start), holdings: holdings, frames: frames)
-      }
+    for (year, months) in settled {
+      ledger.settle(
+        organisation: Int(year.organisation), year: axis.slots(ofYear: year.year), months, holdings: holdings,
+        frames: frames)
     }
     return Arrived(figures: kept.map { $0.changed() }, organisations: region)
+  }
+
+  /// What is touched and what hangs on that: later months of the year that returned something, which what is absent is
+  /// seen by; and all later ones where something was stated that stands.
+  private func reach(of touched: TouchedYears, _ holdings: Holdings) -> [TouchedYears.Year: Months] {
+    var reached: [TouchedYears.Year: Months] = [:]
+    for (year, months) in touched.months where axis.contains(year: year.year) {
+      guard let first = months.first else { continue }
+      guard !touched.standing.contains(year) else {
+        reached[year] = months.through(from: first)
+        continue
+      }
+      var months = months
+      let start = axis.slots(ofYear: year.year).lowerBound
+      for month in first..<PeriodAxis.slotsInYear where !months.contains(month) {
+        if holdings.holds(Int(year.organisation), axis.period(start + month)) { months.insert(month) }
+      }
+      reached[year] = months
+    }
+    guard ledger.reachesLaterYears else { return reached }
+    for year in touched.standing where axis.contains(year: year.year) {
+      for later in year.year..<axis.lastYear {
+        reached[TouchedYears.Year(organisation: year.organisation, year: later + 1)] = .all
+      }
+    }
+    return reached
   }
 
   /// The subjects that are these organisations'.

@@ -69,7 +69,7 @@ struct ExplanationBuilder {
     text = ValueText(evaluator.program)
     arithmetic = ArithmeticLines(evaluator, place.engine, rule, text)
     printer = NodePrinter(evaluator.program, names: rule.names)
-    reading = RuleReading(place.rule.step, place.engine.columns, width: place.engine.axis.width)
+    reading = RuleReading(place.rule.step, place.engine.columns)
   }
 
   func explanation(_ key: AlertKey) -> Explanation {

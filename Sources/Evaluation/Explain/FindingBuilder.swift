@@ -40,7 +40,7 @@ struct FindingBuilder {
 
   func finding(at period: Period, inFull isInFull: Bool) -> Finding {
     let step = place.rule.step
-    let reading = RuleReading(step, engine.columns, width: engine.axis.width)
+    let reading = RuleReading(step, engine.columns)
     let isInEffect = engine.axis.slots(from: step.from, to: step.to).contains(slot)
     let result = isInEffect ? reading.result(place.subject, slot) : .quiet
     let severity = Severity(rawValue: result.severityRank)

@@ -15,6 +15,18 @@ extension Evaluator {
   }
 }
 
+extension Evaluator {
+  /// The latest period that somebody reported, or that was due; nil for an empty ledger.
+  package var lastPeriod: Period? { latest }
+
+  /// What an expression came to, as a person reads it: "9.9%", "£2.4m", "not known".
+  package func shown(_ outcome: Outcome, as node: NodeID) -> String {
+    var node = program[node]
+    node.adverse = nil
+    return ValueText(program).quantity(outcome, node).shown
+  }
+}
+
 extension Engine {
   func outcome(_ step: Int, _ type: ValueType, _ row: Int, _ slot: Int) -> Outcome {
     let lanes = columns[step].lanes

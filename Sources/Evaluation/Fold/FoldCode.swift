@@ -9,6 +9,8 @@ package struct FoldCode: Equatable {
 
   /// The period does not exist for this rule and subject.
   static let none = FoldCode(rawValue: 0)
+  /// Nothing is breached, nothing is pending, and that is known.
+  static let quiet = FoldCode(pending: 0, reason: 0, isStale: false)
   /// The bit of a stale state.
   static let stale: UInt8 = 32
 
@@ -30,8 +32,8 @@ package struct FoldCode: Equatable {
 
   package var exists: Bool { rawValue != 0 }
 
-  /// It fires, or is stale: something that people are told of.
-  @inline(__always) var isLoud: Bool { rawValue & 7 >= 5 || rawValue & FoldCode.stale != 0 }
+  /// The rank of the severity at which it fires and is not held back, else 0.
+  @inline(__always) var firingRank: UInt8 { rawValue & 7 >= 5 && !isSuppressed ? rawValue & 7 - 4 : 0 }
 
   package var phase: FoldState.Phase {
     let code = rawValue & 7

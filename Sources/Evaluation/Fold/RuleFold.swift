@@ -6,13 +6,22 @@ final class RuleFold {
   private let states: Buffer<UInt8>
   let width: Int
   let subjects: Int
+  let isByYear: Bool
   /// Some row is, or was, stale.
   private(set) var hasBeenStale = false
+  /// The rank of the severity that people were told of last: a byte for each subject and each fold of its row, 0 where
+  /// nothing is open.
+  private let announced: Buffer<UInt8>
+  /// How many slots are folded together.
+  private let span: Int
 
-  init(subjects: Int, width: Int) {
+  init(subjects: Int, width: Int, isByYear: Bool) {
     self.subjects = subjects
     self.width = width
+    self.isByYear = isByYear
+    span = isByYear ? PeriodAxis.slotsInYear : max(width, 1)
     states = Buffer(count: subjects * width, filler: FoldCode.none.rawValue)
+    announced = Buffer(count: subjects * (width / span), filler: 0)
   }
 
   /// A slot outside the row has no state.
@@ -22,84 +31,149 @@ final class RuleFold {
 
   struct Changed: Hashable {
     var subject: Int32
-    /// Counted from the axis's first.
+    /// Counted from the axis's first; 0 where a row is folded as a whole.
     var year: Int32
   }
 
-  /// Folds the rows again, and says which years of which subjects came out differently. A row is folded whole: that
-  /// costs less than keeping the counters of every period would.
+  // MARK: Folding
+
+  /// Folds what is touched again, and says which folds came out differently. After a quiet period nothing is pending and
+  /// nothing is counted: a fold starts at the last one before what is touched.
   ///
-  /// - Parameter onlyLoud: rows that neither fire nor are stale anywhere, now or before, are not told of.
-  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine, onlyLoud: Bool = false) -> [Changed] {
-    let reading = RuleReading(rule.step, engine.columns, width: width)
-    let suppressions = RuleSuppressions(rule, engine)
-    let existence = engine.columns[rule.existence].lanes
-    let (results, codes) = (Buffer<UInt8>(count: width, filler: 0), Buffer<UInt8>(count: width, filler: 0))
-    let (policy, isFoldedByYear) = (rule.policy, rule.isFoldedByYear)
+  /// - Parameter onlyNews: alerts that stand as was announced of them, and those of which there is nothing to announce, are
+  ///   not told of.
+  func fold(_ rows: Region, _ rule: Plan.RulePlan, _ engine: Engine, onlyNews: Bool = false) -> [Changed] {
+    let folding = Folding(rule, engine, width: width)
+    // From there on no period exists for anybody.
+    let end = engine.endOfExisting(rule.existence)
+    let kept = states.lane
     var changed: [Changed] = []
     for touch in rows {
-      let start = existence.start(touch.row)
-      let (exists, codes) = (existence.states, codes.lane)
-      if reading.isQuiet(touch.row, where: exists, from: start) {
-        // A period that exists has the raw value of true, which is that of a quiet one.
-        for slot in 0..<width { codes[slot] = exists[start &+ slot] }
-      } else {
-        reading.read(touch.row, where: exists, from: start, into: results.lane)
-        walk(results.lane, exists, start, policy, isFoldedByYear, into: codes)
-        suppressions.apply(to: codes, touch.row)
+      let row = touch.row * width
+      var slot = touch.slots.lowerBound
+      while slot < min(touch.slots.upperBound, end) {
+        let start = slot / span * span
+        let stop = min(start + span, end)
+        var from = slot
+        while from > start && kept[row &+ from &- 1] != FoldCode.quiet.rawValue { from -= 1 }
+        folding.fold(touch.row, from..<stop)
+        keep(folding.codes.lane, from..<stop, of: touch.subject, end, onlyNews, &changed)
+        slot = start + span
       }
-      keep(codes, touch.subject, onlyLoud, &changed)
     }
     return changed
   }
 
+  /// Stores the codes of some slots where they are others than before.
   @inline(__always)
-  private func walk(
-    _ results: Lane<UInt8>, _ exists: Lane<UInt8>, _ start: Int, _ policy: FoldPolicy, _ isFoldedByYear: Bool,
-    into codes: Lane<UInt8>
+  private func keep(
+    _ codes: Lane<UInt8>, _ slots: Range<Int>, of subject: Int32, _ end: Int, _ onlyNews: Bool,
+    _ changed: inout [Changed]
   ) {
-    var fold = Fold(policy)
-    var slot = 0
-    while slot < width {
-      if isFoldedByYear { fold = Fold(policy) }
-      let end = slot + PeriodAxis.slotsInYear
-      while slot < end {
-        codes[slot] =
-          exists[start &+ slot] == Truth.true.rawValue
-          ? fold.step(PeriodResult(rawValue: results[slot])).rawValue : FoldCode.none.rawValue
-        slot += 1
+    let (kept, row) = (states.lane, Int(subject) * width)
+    var (difference, either): (UInt8, UInt8) = (0, 0)
+    for slot in slots {
+      difference |= kept[row &+ slot] ^ codes[slot]
+      either |= kept[row &+ slot] | codes[slot]
+    }
+    guard difference != 0 else { return }
+    // A bit that differs is set before or now.
+    let isStale = either & FoldCode.stale != 0
+    hasBeenStale = hasBeenStale || isStale
+    let number = slots.lowerBound / span
+    let together = number * span..<min((number + 1) * span, end)
+    let existed = exists(row, together)
+    for slot in slots { kept[row &+ slot] = codes[slot] }
+    // A year's alert stands otherwise, too, when the next year begins or is gone again: its year is over, or no longer.
+    if isByYear && number > 0 && existed != exists(row, together) {
+      let before = Changed(subject: subject, year: Int32(number - 1))
+      let earlier = together.lowerBound - span..<together.lowerBound
+      if exists(row, earlier) && changed.last != before
+        && (!onlyNews || isNews(subject, number - 1, earlier, end))
+      {
+        changed.append(before)
       }
+    }
+    if !onlyNews || isStale || isNews(subject, number, together, end) {
+      changed.append(Changed(subject: subject, year: Int32(number)))
     }
   }
 
-  /// Stores a row where it is another than before.
+  @inline(__always) private func exists(_ row: Int, _ slots: Range<Int>) -> Bool {
+    // The latest are looked at first: where anything exists, they do.
+    for slot in slots.reversed() where states.lane[row &+ slot] != FoldCode.none.rawValue { return true }
+    return false
+  }
+
+  // MARK: What was announced
+
+  /// - Parameter year: counted from the axis's first.
+  func note(_ severity: Severity?, announcedOf subject: Int, year: Int) {
+    announced.lane[subject * (width / span) + (isByYear ? year : 0)] = severity?.rawValue ?? 0
+  }
+
+  /// For each open alert what was announced of it.
+  func forEachAnnounced(_ body: (_ subject: Int, _ year: Int, Severity) -> Void) {
+    let folds = width / span
+    for index in 0..<subjects * folds {
+      if let severity = Severity(rawValue: announced.lane[index]) { body(index / folds, index % folds, severity) }
+    }
+  }
+
+  /// Whether a fold ends with something else than was announced of it, or with figures missing for too long.
   @inline(__always)
-  private func keep(_ codes: Lane<UInt8>, _ subject: Int32, _ onlyLoud: Bool, _ changed: inout [Changed]) {
-    let (kept, start) = (states.lane, Int(subject) * width)
-    var difference: UInt8 = 0
-    for slot in 0..<width { difference |= kept[start &+ slot] ^ codes[slot] }
-    guard difference != 0 else { return }
-    // A bit that differs is set before or now.
-    hasBeenStale = hasBeenStale || difference & FoldCode.stale != 0
-    if onlyLoud {
-      var isLoud = false
-      for slot in 0..<width {
-        isLoud = isLoud || FoldCode(rawValue: kept[start &+ slot]).isLoud || FoldCode(rawValue: codes[slot]).isLoud
-      }
-      guard isLoud else {
-        for slot in 0..<width { kept[start &+ slot] = codes[slot] }
-        return
-      }
+  private func isNews(_ subject: Int32, _ number: Int, _ slots: Range<Int>, _ end: Int) -> Bool {
+    let row = Int(subject) * width
+    var last = FoldCode.none
+    for slot in slots.reversed() where states.lane[row &+ slot] != FoldCode.none.rawValue {
+      last = FoldCode(rawValue: states.lane[row &+ slot])
+      break
     }
-    var comparison = RowComparison()
-    for slot in 0..<width {
-      comparison.take(FoldCode(rawValue: kept[start + slot]), FoldCode(rawValue: codes[slot]))
-      kept[start + slot] = codes[slot]
-      if slot % PeriodAxis.slotsInYear == PeriodAxis.slotsInYear - 1 {
-        comparison.end(year: slot / PeriodAxis.slotsInYear) {
-          changed.append(Changed(subject: subject, year: Int32($0)))
-        }
-      }
+    let known = announced.lane[Int(subject) * (width / span) + number]
+    if last.firingRank != known || last.rawValue & FoldCode.stale != 0 { return true }
+    return known != 0 && isByYear && exists(row, slots.upperBound..<max(end, slots.upperBound))
+  }
+}
+
+/// Folds parts of one rule's rows.
+private struct Folding {
+  /// By slot: what the last part came to.
+  let codes: Buffer<UInt8>
+  private let results: Buffer<UInt8>
+  private let reading: RuleReading
+  private let suppressions: RuleSuppressions
+  private let existence: Column.Lanes
+  private let policy: FoldPolicy
+
+  init(_ rule: Plan.RulePlan, _ engine: Engine, width: Int) {
+    codes = Buffer(count: width, filler: 0)
+    results = Buffer(count: width, filler: 0)
+    reading = RuleReading(rule.step, engine.columns)
+    suppressions = RuleSuppressions(rule, engine)
+    existence = engine.columns[rule.existence].lanes
+    policy = rule.policy
+  }
+
+  /// - Parameter slots: before the first of them nothing is pending.
+  @inline(__always) func fold(_ row: Int, _ slots: Range<Int>) {
+    let (start, exists, codes) = (existence.start(row), existence.states, codes.lane)
+    if reading.isQuiet(row, slots, where: exists, from: start) {
+      // A period that exists has the raw value of true, which is that of a quiet one.
+      for slot in slots { codes[slot] = exists[start &+ slot] }
+    } else {
+      walk(row, slots)
     }
+  }
+
+  private func walk(_ row: Int, _ slots: Range<Int>) {
+    let (start, exists, codes, results) = (existence.start(row), existence.states, codes.lane, results.lane)
+    reading.read(row, slots, where: exists, from: start, into: results)
+    var fold = Fold(policy)
+    for slot in slots {
+      codes[slot] =
+        exists[start &+ slot] == Truth.true.rawValue
+        ? fold.step(PeriodResult(rawValue: results[slot])).rawValue : FoldCode.none.rawValue
+    }
+    suppressions.apply(to: codes, row, slots)
   }
 }

@@ -27,10 +27,10 @@ struct RuleSuppressions {
     parts.firstIndex { slot < $0.end && $0.condition.truth($0.condition.start(subject) + slot) == .true }
   }
 
-  func apply(to codes: Lane<UInt8>, _ subject: Int) {
+  func apply(to codes: Lane<UInt8>, _ subject: Int, _ slots: Range<Int>) {
     for part in parts {
       let start = part.condition.start(subject)
-      for slot in 0..<part.end where part.condition.truth(start + slot) == .true {
+      for slot in slots.clamped(to: 0..<part.end) where part.condition.truth(start + slot) == .true {
         codes[slot] = FoldCode(rawValue: codes[slot]).suppressed.rawValue
       }
     }

@@ -5,6 +5,7 @@ import RuleLanguage
 struct Planner {
   private let program: Program
   private let readings: [MeasureReading]
+  private let ruleNumbers: [String: Int]
   private var frames: [Frame] = [.organisation]
   private var figures: [FigureKey] = []
   private var figureNumbers: [FigureKey: Int] = [:]
@@ -21,6 +22,7 @@ struct Planner {
 
   init(_ program: Program, traits: [String: MeasureTraits]) {
     self.program = program
+    ruleNumbers = Dictionary(uniqueKeysWithValues: program.rules.enumerated().map { ($0.element.name, $0.offset) })
     readings = program.measures.map { MeasureReading($0, traits: traits[$0.name] ?? MeasureTraits()) }
   }
 
@@ -46,9 +48,7 @@ struct Planner {
 
   private mutating func ruleStep(_ rule: Rule) -> RuleStep {
     if let known = ruleSteps[rule.name] { return known }
-    guard let number = program.rules.firstIndex(where: { $0.name == rule.name }) else {
-      preconditionFailure("a rule of the program")
-    }
+    guard let number = ruleNumbers[rule.name] else { preconditionFailure("a rule of the program") }
     let step = RuleStep(
       rule: number, condition: rule.condition.map { lower($0) }, onlyWhen: rule.onlyWhen.map { lower($0) },
       clears: rule.clears.map { lower($0) },
@@ -59,10 +59,10 @@ struct Planner {
   }
 
   private func rule(named name: String) -> Rule {
-    guard let rule = program.rules.first(where: { $0.name == name }) else {
+    guard let number = ruleNumbers[name] else {
       preconditionFailure("the checker lets no rule be named that is not there")
     }
-    return rule
+    return program.rules[number]
   }
 
   private mutating func existenceStep(_ rule: Rule, _ step: RuleStep) -> Int {

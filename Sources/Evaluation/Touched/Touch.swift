@@ -24,7 +24,8 @@ extension [Touch] {
   /// Subjects of either; where both touch one, the slots from the first to the last.
   func united(with other: Region) -> Region {
     if isEmpty { return other }
-    if other.isEmpty { return self }
+    // What one drop brings reaches most expressions alike.
+    if other.isEmpty || self == other { return self }
     var result: Region = []
     result.reserveCapacity(Swift.max(count, other.count))
     var (i, j) = (0, 0)
@@ -49,7 +50,12 @@ extension [Touch] {
 
   /// With each row's slots changed to others; a row without any goes.
   func mapSlots(_ transform: (Range<Int>) -> Range<Int>?) -> Region {
-    compactMap { touch in transform(touch.slots).map { Touch(touch.row, $0) } }
+    // Most rows are touched in the same slots.
+    var last: (slots: Range<Int>, mapped: Range<Int>?)?
+    return compactMap { touch in
+      if last?.slots != touch.slots { last = (touch.slots, transform(touch.slots)) }
+      return last?.mapped.map { Touch(touch.row, $0) }
+    }
   }
 
   /// One touch over the slots of all, as of a row that serves all subjects.

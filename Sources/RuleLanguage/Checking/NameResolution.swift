@@ -53,11 +53,17 @@ extension ExpressionChecker {
     let isAttribute = declarations.attributes.contains(name)
     guard isAttribute || name == "organisation" || name == "code" else {
       let near = Suggestion.nearest(to: name, among: names(in: scope))
-      let question = Suggestion.question(name, among: names(in: scope))
-      let fix = question ?? "\"\(name)\" in quotation marks, if a text is meant"
-      throw Misuse(
-        .unknownName, "nothing is called `\(name)`", fix: { _ in fix },
-        rewritings: { _ in near.map { Misuse.Rewriting($0, [.whole: $0]) } })
+      let meant = near.isEmpty ? (Words.synonymsOfNames[name] ?? []).filter(isKnown) : near
+      var misuse = Misuse(
+        .unknownName, "nothing is called `\(name)`",
+        rewritings: { _ in meant.map { Misuse.Rewriting($0, [.whole: $0], isCertain: !near.isEmpty) } })
+      if !meant.isEmpty {
+        let question = "did you mean " + Wording.list(meant.map { Wording.quoted($0) }, "or") + "?"
+        misuse.fix = { _ in question }
+      } else if declarations.broken.isEmpty {
+        misuse.fix = { _ in "declare it, as in let \(name) = …; a text stands in quotation marks" }
+      }
+      throw misuse
     }
     if frame.hasOrganisation { return try builder.make(.attribute(name), .text, frame: frame) }
     if isAttribute, frame.keys.contains(.attribute(name)) {
@@ -71,7 +77,13 @@ extension ExpressionChecker {
   /// Every name that an expression here may use.
   private func names(in scope: Scope) -> [String] {
     let own = scope.rule.map { declarations.rules[$0].lets.map(\.name.text) } ?? []
-    return declarations.names + own + (scope.watched == nil ? [] : ["watched"])
+    let watches = scope.rule.map { declarations.rules[$0].watches } ?? false
+    return declarations.names + own + (watches ? ["watched"] : [])
+  }
+
+  /// Of the words for what every rule set has.
+  private func isKnown(_ name: String) -> Bool {
+    declarations.attributes.contains(name) || Declarations.builtIn.contains(name)
   }
 
   /// `kind is pct`: a text that lacks its quotation marks, which is reported; a word that has a meaning is left alone.

@@ -12,8 +12,8 @@ struct TableChecker {
 
   private func check(_ syntax: TableSyntax) -> Table {
     checkKey(syntax)
+    let kinds = kinds(of: syntax)
     var columns: [Table.Column] = []
-    var firstCells: [TableSyntax.Cell] = []
     var rows: [Table.Row] = []
     var seen: [Table.RowKey: Span] = [:]
     for row in syntax.rows {
@@ -27,18 +27,12 @@ struct TableChecker {
       for cell in row.cells {
         guard let (value, type) = constant(cell.value) else { continue }
         guard let column = columns.firstIndex(where: { $0.name == cell.column.text }) else {
-          columns.append(Table.Column(name: cell.column.text, type: type))
-          firstCells.append(cell)
-          values.append(value)
+          columns.append(Table.Column(name: cell.column.text, type: kinds[cell.column.text]?.type ?? type))
+          values.append(nil)
+          if accept(cell, type, kinds) { values[values.count - 1] = value }
           continue
         }
-        guard columns[column].type == type else {
-          findings.add(
-            .columnMixed, "the column `\(cell.column.text)` holds \(columns[column].type.spoken), not \(type.spoken)",
-            at: cell.value.span, type.spoken,
-            also: [Diagnostic.Label(firstCells[column].value.span, columns[column].type.spoken)])
-          continue
-        }
+        guard accept(cell, type, kinds) else { continue }
         values[column] = value
       }
       rows.append(Table.Row(key: key, values: values))
@@ -47,6 +41,40 @@ struct TableChecker {
       rows[index].values += Array(repeating: nil, count: columns.count - rows[index].values.count)
     }
     return Table(name: syntax.name.text, key: syntax.key.text, columns: columns, rows: rows)
+  }
+
+  /// What most values of a column are, and the first of them.
+  private typealias Kind = (type: ValueType, example: Span)
+
+  private func kinds(of syntax: TableSyntax) -> [String: Kind] {
+    var counts: [String: [(type: ValueType, example: Span, count: Int)]] = [:]
+    for cell in syntax.rows.flatMap(\.cells) {
+      guard let (_, type) = findings.quietly({ constant(cell.value) }) else { continue }
+      var known = counts[cell.column.text] ?? []
+      if let index = known.firstIndex(where: { $0.type == type }) {
+        known[index].count += 1
+      } else {
+        known.append((type, cell.value.span, 1))
+      }
+      counts[cell.column.text] = known
+    }
+    // Of as many the first: whichever is odd, one of them is.
+    return counts.compactMapValues { known in
+      known.reduce(known.first) { most, next in next.count > (most?.count ?? 0) ? next : most }.map {
+        ($0.type, $0.example)
+      }
+    }
+  }
+
+  private func accept(_ cell: TableSyntax.Cell, _ type: ValueType, _ kinds: [String: Kind]) -> Bool {
+    guard let kind = kinds[cell.column.text], kind.type != type else { return true }
+    let meant = kind.type.writing(cell.value.value, prefix: constants.currency.prefix)
+    findings.add(
+      .columnMixed, "the column `\(cell.column.text)` holds \(kind.type.spoken), not \(type.spoken)",
+      at: cell.value.span, type.spoken, also: [Diagnostic.Label(kind.example, kind.type.spoken)],
+      // A limit is for a person to set.
+      repairs: meant.map { .replacing(cell.value.span, with: $0, isCertain: false) })
+    return false
   }
 
   private func checkKey(_ table: TableSyntax) {
@@ -82,5 +110,22 @@ struct TableChecker {
 
   private func report(_ misuse: Misuse, at span: Span) {
     findings.add(misuse.code, misuse.message, at: span, misuse.label, fix: misuse.fix.map { $0([]) })
+  }
+}
+
+extension ValueType {
+  /// How a literal of another kind may have been meant, where a value of this type is to stand.
+  fileprivate func writing(_ literal: Literal, prefix: String) -> [String] {
+    switch (self, literal) {
+    case (.ratio, .number(let number)):
+      // 0.05 is 5% to a spreadsheet; 5 is hardly 500%.
+      Quotient(number) < Quotient(1)
+        ? [DecimalText.plain(Quotient(number, power: 2)) + "%", DecimalText.plain(Quotient(number)) + "%"]
+        : [DecimalText.plain(Quotient(number)) + "%"]
+    case (.ratio, .points(let number)): [DecimalText.plain(Quotient(number)) + "%"]
+    case (.points, .number(let number)), (.points, .percent(let number)): [DecimalText.plain(Quotient(number)) + "pp"]
+    case (.money, .number(let number)): [DecimalText.money(Quotient(number), prefix, inList: false)]
+    default: []
+    }
   }
 }

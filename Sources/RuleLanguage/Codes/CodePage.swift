@@ -48,10 +48,10 @@ extension RuleCode {
 
 // MARK: - Examples as whole files
 
-extension CodePage {
-  /// The example as a file that can be checked.
+extension CodePage.Form {
+  /// An example as a file that can be checked.
   package func whole(_ example: String) -> String {
-    switch form {
+    switch self {
     case .file: example + "\n"
     case .declarations:
       CodePage.declarations(for: example.contains("rule ") ? example : example + " spent") + "\n" + example + "\n"
@@ -63,7 +63,9 @@ extension CodePage {
       CodePage.declarations(for: CodePage.rule(of: example)) + "\n" + CodePage.rule(of: example) + "\n"
     }
   }
+}
 
+extension CodePage {
   /// What an example uses, and its page does not repeat.
   package static func declarations(for example: String) -> String {
     let words = Set(example.split { !$0.isLetter && $0 != "_" }.map(String.init))
@@ -86,7 +88,7 @@ extension CodePage {
   ]
 
   /// The clauses in a rule, with those that every rule has.
-  private static func rule(of clauses: String) -> String {
+  fileprivate static func rule(of clauses: String) -> String {
     var lines = ["rule example \"An example\""]
     if !clauses.contains("for each"), !clauses.contains("overall") { lines.append("  for each organisation") }
     lines.append(clauses)

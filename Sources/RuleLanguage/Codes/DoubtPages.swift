@@ -82,6 +82,30 @@ extension CodePage {
       "Whoever reads the rule next year wants to know why the warning does not matter here. Errors cannot be allowed.",
       wrong: "  # allow R503\n  watch forecast\n  red above £5m",
       right: "  # allow R503: tried on last year's returns by hand\n  watch forecast\n  red above £5m"),
+    .thousandsBehindPoint: CodePage(
+      "In much of Europe a point groups thousands. Here it stands before decimals: £1.000 is one pound.",
+      wrong: "  watch forecast\n  red above £1.000", right: "  watch forecast\n  red above £1,000"),
+    .columnOfFewRows: CodePage(
+      "What a row does not say, it takes from `otherwise`. A column that is misspelt in one row is such a column.",
+      wrong: """
+        table limits by kind
+          "PCT"     amber 1% rad 10%
+          "CCG"     amber 2% red 4%
+          otherwise amber 1% red 2%
+        """,
+      right: """
+        table limits by kind
+          "PCT"     amber 1% red 10%
+          "CCG"     amber 2% red 4%
+          otherwise amber 1% red 2%
+        """, .declarations),
+    .overrideAsValue: CodePage(
+      "Inside the quotation marks, or in the first column of a file, `organisation` is a part of the value.",
+      wrong: "table limits by kind\n  \"organisation Wessex\" red £5m\n  otherwise red £9m",
+      right: "table limits by kind\n  organisation \"Wessex\" red £5m\n  otherwise             red £9m", .declarations),
+    .amountInBrackets: CodePage(
+      "Accounts write what is below zero in brackets. In a rule brackets only group: (£5m) is five million.",
+      wrong: "  watch position\n  red below (£5m)", right: "  watch position\n  red below -£5m"),
     .valueNotInData: CodePage(
       "A kind or category that no figure and no body has is mostly a misspelt one, and the rule then watches nobody.",
       wrong: "  for each organisation where kind is \"PTC\"\n  red when forecast > £5m",

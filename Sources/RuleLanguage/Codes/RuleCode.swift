@@ -95,6 +95,10 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case suppressionExpired = "R513"
   case allowUnused = "R514"
   case allowUnclear = "R515"
+  case thousandsBehindPoint = "R516"
+  case columnOfFewRows = "R517"
+  case overrideAsValue = "R518"
+  case amountInBrackets = "R519"
 
   // The rules beside a ledger
   case valueNotInData = "R601"
@@ -210,6 +214,11 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .suppressionExpired: "a suppression is over"
     case .allowUnused: "a warning is allowed that does not occur"
     case .allowUnclear: "an allowance does not say what it allows, or why"
+    case .thousandsBehindPoint:
+      "an amount with three decimals is small, and may have been meant a thousand times as large"
+    case .columnOfFewRows: "a row of a table lacks a column that the others have, or has one that they lack"
+    case .overrideAsValue: "a row of a table reads as one organisation's, and is for a value of that name"
+    case .amountInBrackets: "an amount in brackets is not below zero here"
     case .valueNotInData: "the rules compare with a text that the ledger does not contain"
     case .alwaysFires: "a rule fires in every period of the ledger"
     case .neverFires: "a rule fires in no period of the ledger"

@@ -67,6 +67,7 @@ struct Lexer {
         index += 1
         lineStart = index
         lineHasToken = false
+        if endsParentheses(at: index) { argumentLists = [] }
         passOverLongLine()
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
         index += 1
@@ -88,6 +89,17 @@ struct Lexer {
 
   private mutating func passOverLine() {
     index = bytes[index..<end].firstIndex(of: UInt8(ascii: "\n")) ?? end
+  }
+
+  /// A parenthesis left open counts no further than its declaration, its clause or its row of a grid.
+  private func endsParentheses(at start: Int) -> Bool {
+    guard !argumentLists.isEmpty, start < end else { return false }
+    guard let first = bytes[start..<end].firstIndex(where: { $0 != UInt8(ascii: " ") }), first > start else {
+      return true
+    }
+    let word = String(decoding: bytes[first..<endOfWord(from: first)], as: UTF8.self)
+    if Words.clauseStarts.contains(word) || Words.testLines.contains(word) { return true }
+    return bytes[first..<end].prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "|"))
   }
 
   private mutating func passOverLongLine() {
@@ -129,7 +141,11 @@ struct Lexer {
     let start = index
     index = endOfWord(from: start)
     let word = String(decoding: bytes[start..<index], as: UTF8.self)
-    if word.utf8.count == 3, word.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) {
+    if takeUnquotedText(behind: word, from: start) || takeForeignMonth(word, from: start) { return }
+    if takeCrampedCurrency(word, from: start) { return }
+    if word.utf8.count == 3, !Words.operators.contains(word.lowercased()),
+      word.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+    {
       // A currency's code before its amount.
       var next = index
       while next < end, bytes[next] == UInt8(ascii: " ") { next += 1 }

@@ -36,7 +36,11 @@ extension Lexer {
   /// currency, or at the first digit.
   mutating func lexNumber(from start: Int, currency: String?) {
     let firstDigit = index
-    if currency == nil, let kind = yearOrDate() { return append(kind, from: start) }
+    if currency == nil {
+      if takeForeignDate() { return }
+      if let kind = yearOrDate() { return append(kind, from: start) }
+    }
+    if takeForeignGrouping(currency: currency, from: start) { return }
     guard let number = digitsAndDecimals() else {
       index = endOfWord(from: index)
       if index < end, bytes[index] == UInt8(ascii: "%") { index += 1 }
@@ -47,16 +51,17 @@ extension Lexer {
       let unit = String(decoding: bytes[index..<suffix], as: UTF8.self)
       index = suffix
       guard let power = ["": 0, "k": 3, "m": 6, "bn": 9][unit] else {
-        let known = ["K": "k", "M": "m", "mn": "m", "mill": "m", "b": "bn", "B": "bn", "BN": "bn", "Bn": "bn"][unit]
+        let digits = String(decoding: bytes[start..<suffix - unit.utf8.count], as: UTF8.self)
+        let known = Lexer.sizesElsewhere[unit.lowercased()]
         findings.add(
           .malformedUnit, "`\(unit)` is not a size of money: k is a thousand, m a million, bn a thousand million",
           at: span(suffix - unit.utf8.count, suffix),
           repairs: known.map { known in
-            let amount = String(decoding: bytes[start..<suffix - unit.utf8.count], as: UTF8.self) + known
-            return [Repair(amount, [Edit(span(suffix - unit.utf8.count, suffix), known)])]
-          } ?? [])
+            [Repair(digits + known, [Edit(span(suffix - unit.utf8.count, suffix), known)])]
+          } ?? decimalsBehind(unit, of: digits, from: start, to: suffix))
         return append(.broken, from: start)
       }
+      if unit.isEmpty, takeLooseSize(behind: start) { return }
       return append(money(number, power: power, currency: currency, from: start), from: start)
     }
     if index < end, bytes[index] == UInt8(ascii: "%") {
@@ -65,18 +70,24 @@ extension Lexer {
     }
     let suffix = endOfWord(from: index)
     let unit = String(decoding: bytes[index..<suffix], as: UTF8.self)
-    if unit.isEmpty { return append(.number(number), from: start) }
     let digits = String(decoding: bytes[firstDigit..<index], as: UTF8.self)
+    if takeCurrencyBehind(digits, unit, from: start) || (unit.isEmpty && takeLooseUnit(behind: digits, from: start)) {
+      return
+    }
+    if unit.isEmpty { return append(.number(number), from: start) }
     index = suffix
     if unit == "pp" { return append(.points(number), from: start) }
     if unit == "dp", let places = number.whole { return append(.decimalPlaces(places), from: start) }
     let isMoney = ["k", "m", "bn"].contains(unit)
+    let meant = Lexer.unitsElsewhere[unit.lowercased()]
     findings.add(
       .malformedUnit,
       isMoney ? "`\(unit)` is a size of money, and the number has no currency" : "`\(unit)` is not a unit",
-      at: span(start, index), fix: isMoney ? nil : "\(digits) \(unit), or %, or pp",
+      at: span(start, index), fix: isMoney || meant != nil ? nil : "\(digits) \(unit), or %, or pp",
       // Which currency is not known here.
-      repairs: isMoney ? [.replacing(span(start, index), with: "£\(digits)\(unit)", isCertain: false)] : [])
+      repairs: isMoney
+        ? [.replacing(span(start, index), with: "£\(digits)\(unit)", isCertain: false)]
+        : meant.map { [.replacing(span(start, index), with: digits + $0)] } ?? [])
     append(.broken, from: start)
   }
 
@@ -139,7 +150,7 @@ extension Lexer {
     if isMisgrouped {
       findings.add(
         .malformedNumber, "a comma groups three digits", at: span(start, index),
-        fix: "1,200 or 1200; decimals stand behind a point")
+        fix: "1,200 or 1200; decimals stand behind a point", repairs: decimalComma(start..<index))
       return nil
     }
     guard count <= 18 else {
@@ -163,19 +174,26 @@ extension Lexer {
     let numbers = parts.map { Int(String(decoding: $0, as: UTF8.self)) ?? -1 }
     let year = numbers[0]
     let next = (year + 1) % 100
-    let written = "\(year)-\(next < 10 ? "0" : "")\(next)"
     if parts.count == 2, parts[1].count == 2, numbers[1] == next { return .year(year) }
     if parts.count == 3, parts[1].count == 2, parts[2].count == 2,
       let day = Day(year: year, month: numbers[1], day: numbers[2])
     {
       return .date(day)
     }
-    let message =
-      parts.count == 2
-      ? "the second part of a financial year is the year after the first" : "there is no such day in the calendar"
-    findings.add(
-      .malformedPeriod, message, at: span(start, index), fix: parts.count == 2 ? nil : "2014-03-31",
-      repairs: parts.count == 2 ? [.replacing(span(start, index), with: written)] : [])
+    if parts.count == 2, parts[1].count == 2, (1...12).contains(numbers[1]) {
+      reportCalendarMonth(year, numbers[1], at: span(start, index))
+    } else if parts.count == 2 {
+      let april = FinancialCalendar(firstMonth: 4)
+      var meant = [april.label(ofYear: year)]
+      // Either of the two parts may be the one that is wrong.
+      if parts[1].count == 2, numbers[1] > 0 { meant.append(april.label(ofYear: year - year % 100 + numbers[1] - 1)) }
+      findings.add(
+        .malformedPeriod, "the second part of a financial year is the year after the first", at: span(start, index),
+        repairs: meant.map { .replacing(span(start, index), with: $0) })
+    } else {
+      findings.add(
+        .malformedPeriod, "there is no such day in the calendar", at: span(start, index), fix: "2014-03-31")
+    }
     return .broken
   }
 }

@@ -42,6 +42,53 @@ extension Lexer {
       repairs: [Repair(digits + "%", [Edit(span(Int(number.end), Int(place.end)), "%")])])
   }
 
+  /// `owner finance`, `runbook https://…`: all that follows on the line is the text, signs and all.
+  mutating func takeUnquotedText(behind word: String, from start: Int) -> Bool {
+    guard Lexer.textClauses.contains(word), isIndentedStart(start), index < end, bytes[index] == UInt8(ascii: " "),
+      let first = bytes[index..<end].firstIndex(where: { $0 != UInt8(ascii: " ") })
+    else { return false }
+    let line = bytes[first..<end].prefix { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+    let isQuotedOrEmpty = line.contains(UInt8(ascii: "\"")) || line.isEmpty || line.first == UInt8(ascii: "#")
+    // A grid may have a column of this name, and a name may be given a value.
+    guard !isQuotedOrEmpty, line.first != UInt8(ascii: "|"), line.first != UInt8(ascii: "="),
+      Screening.scalar(in: bytes, at: first).0.map({ !Lexer.isQuotationMark($0) }) ?? false
+    else { return false }
+    append(.word(word), from: start)
+    let text = line.prefix(upTo: line.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? line.endIndex)
+    index = text.endIndex
+    let place = span(text.startIndex, text.endIndex)
+    findings.add(
+      .expectedSomethingElse, "the \(word) is a text and stands in quotation marks", at: place,
+      repairs: [.replacing(place, with: "\"\(String(decoding: text, as: UTF8.self))\"")])
+    append(.broken, from: text.startIndex)
+    return true
+  }
+
+  private static let textClauses: Set<String> = ["owner", "runbook", "message", "detail"]
+
+  private func isIndentedStart(_ start: Int) -> Bool {
+    let margin = bytes[..<start].reversed().prefix { $0 != UInt8(ascii: "\n") }
+    return !margin.isEmpty && margin.allSatisfy { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+  }
+
+  /// `GBP5m`: the space between a currency's code and its digits is missing.
+  mutating func takeCrampedCurrency(_ word: String, from start: Int) -> Bool {
+    let code = word.prefix(3)
+    let amount = word.dropFirst(3)
+    guard Lexer.commonCurrencies.contains(String(code)), amount.first?.isNumber == true,
+      let digits = Optional(amount.drop(while: \.isNumber)), ["", "k", "m", "bn"].contains(digits)
+    else { return false }
+    if index < end, bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ",") {
+      index = bytes[index..<end].firstIndex { !isNumberByte($0) } ?? end
+    }
+    let behind = String(decoding: bytes[start + 3..<index], as: UTF8.self)
+    findings.add(
+      .malformedUnit, "a space stands between a currency's code and the amount", at: span(start, index),
+      repairs: [.replacing(span(start, index), with: "\(code) \(behind)")])
+    append(.broken, from: start)
+    return true
+  }
+
   /// A letter, a sign or a space from outside the language's alphabet.
   func reportForeign(_ scalar: Unicode.Scalar, at place: Span) {
     if scalar.properties.isAlphabetic {

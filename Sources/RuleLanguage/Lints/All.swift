@@ -6,5 +6,6 @@ extension Lint {
     .baseUnguarded, .divisorChangesSign, .percentageAlone,
     .populationWithoutKind, .populationWithoutCoverage,
     .tableWithoutOtherwise, .suppressionExpired,
+    .thousandsBehindPoint, .amountInBrackets, .columnOfFewRows, .overrideAsValue,
   ]
 }

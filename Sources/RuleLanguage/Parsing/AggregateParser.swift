@@ -20,7 +20,7 @@ extension Parser {
       population = try self.population()
     } else {
       value = try expression()
-      try expect(word: "over", "and whom the `\(word)` is taken over")
+      guard takeOperator("over") else { throw expected("`over` and whom the `\(word)` is taken over") }
       population = try self.population()
     }
 
@@ -55,7 +55,7 @@ extension Parser {
     var result = PopulationSyntax(head: head, isAnywhere: take("anywhere"), span: head.span)
     if take("in", "same") { result.sameAs = try expectName("an attribute") }
     if !result.isAnywhere { result.isAnywhere = take("anywhere") }
-    if take("where") { result.condition = try expression() }
+    if takeOperator("where") { result.condition = try expression() }
     result.span = span(from: head.span)
     return result
   }

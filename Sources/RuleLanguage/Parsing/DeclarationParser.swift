@@ -46,6 +46,12 @@ extension Parser {
     return LetSyntax(name: name, value: value, span: span(from: start))
   }
 
+  /// What people call the four bases, in small letters.
+  private static let basesElsewhere: [String: Basis] = [
+    "ytd": .yearToDate, "cumulative": .yearToDate, "monthly": .inPeriod, "annual": .fullYear, "yearly": .fullYear,
+    "stock": .atPeriodEnd, "balance": .atPeriodEnd, "closing": .atPeriodEnd,
+  ]
+
   mutating func measure() throws(Reported) -> MeasureSyntax {
     let start = here
     advance()
@@ -74,6 +80,11 @@ extension Parser {
           throw report(
             .expectedSomethingElse, "the basis stands directly after the type", at: late.span,
             fix: "\(result.type.value.rawValue) \(late.value.rawValue)")
+        }
+        if result.basis == nil, let meant = Parser.basesElsewhere[word.lowercased()] {
+          throw report(
+            .unknownWord, "a measure's declaration does not know `\(word)`", at: here,
+            repairs: [.replacing(here, with: meant.rawValue)])
         }
         throw report(
           .unknownWord, "a measure's declaration does not know `\(word)`", at: here,

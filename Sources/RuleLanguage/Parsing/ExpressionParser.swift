@@ -7,7 +7,7 @@ extension Parser {
     try descend()
     defer { depth -= 1 }
     var left = try conjunction()
-    while take("or") {
+    while takeOperator("or") {
       let right = try conjunction()
       left = try joined(.or, left, right)
     }
@@ -16,7 +16,7 @@ extension Parser {
 
   private mutating func conjunction() throws(Reported) -> Expression {
     var left = try negation()
-    while take("and") {
+    while takeOperator("and") {
       let right = try negation()
       left = try joined(.and, left, right)
     }
@@ -25,7 +25,7 @@ extension Parser {
 
   private mutating func negation() throws(Reported) -> Expression {
     let start = here
-    guard take("not") else { return try comparison() }
+    guard takeOperator("not") else { return try comparison() }
     try descend()
     defer { depth -= 1 }
     let operand = try negation()
@@ -45,14 +45,28 @@ extension Parser {
       let right = try sum()
       return try joined(.compare(comparison), left, right)
     }
-    if take("is") {
-      let comparison: Comparison = take("not") ? .notEqual : .equal
+    if takeOperator("is") {
+      let comparison: Comparison = takeOperator("not") ? .notEqual : .equal
       let right = try sum()
       return try joined(.compare(comparison), left, right)
     }
-    if take("between") {
+    if isAt("not", "between") {
+      let written = String(
+        decoding: source.bytes[Int(left.span.start)..<Int(left.span.end)], as: UTF8.self)
+      let words = Span(text: text, start: here.start, end: token(ahead: 1)?.span.end ?? here.end)
+      findings.add(
+        .expectedSomethingElse, "`not` stands before the whole of `between`", at: words,
+        fix: "not \(written) between …",
+        repairs: [
+          Repair(
+            "not \(written) between …",
+            [Edit(Span(text: text, start: left.span.start, end: left.span.start), "not "), Edit(words, "between")])
+        ])
+      advance()
+    }
+    if takeOperator("between") {
       let low = try sum()
-      try expect(word: "and", "between the two bounds")
+      guard takeOperator("and") else { throw expected("`and` between the two bounds") }
       let high = try sum()
       return Expression(.between(left, low, high), span: span(from: left.span), over: [left, low, high])
     }
@@ -71,21 +85,37 @@ extension Parser {
     return left
   }
 
+  /// A word between values. In capitals, as other languages write it, it is reported and taken as what it is.
+  mutating func takeOperator(_ word: String) -> Bool {
+    if take(word) { return true }
+    guard let written = currentWord, written.utf8.count == word.utf8.count, written.lowercased() == word else {
+      return false
+    }
+    findings.add(
+      .unknownWord, "`\(word)` is written in small letters", at: here, repairs: [.replacing(here, with: word)])
+    advance()
+    return true
+  }
+
   /// A sum: what a band's bound is.
   mutating func sum() throws(Reported) -> Expression {
     var left = try product()
     while let token = current, token.isSymbol(.plus) || token.isSymbol(.minus) {
       if token.isSymbol(.minus), !(token.spaceBefore && token.spaceAfter) {
-        let spaced = (token.spaceBefore ? "" : " ") + "-" + (token.spaceAfter ? "" : " ")
-        findings.add(
-          .crampedMinus, "a minus between two values has a space on both sides", at: token.span,
-          repairs: [Repair("` - `", [Edit(token.span, spaced)])])
+        reportCrampedMinus(token)
       }
       advance()
       let right = try product()
       left = try joined(token.isSymbol(.plus) ? .add : .subtract, left, right)
     }
     return left
+  }
+
+  private func reportCrampedMinus(_ minus: Token) {
+    let spaced = (minus.spaceBefore ? "" : " ") + "-" + (minus.spaceAfter ? "" : " ")
+    findings.add(
+      .crampedMinus, "a minus between two values has a space on both sides", at: minus.span,
+      repairs: [Repair("` - `", [Edit(minus.span, spaced)])])
   }
 
   private mutating func product() throws(Reported) -> Expression {
@@ -164,6 +194,8 @@ extension Parser {
       return inner
     case .word(let word):
       return try named(word)
+    case .month:
+      throw monthBeforeYear() ?? expected("a value")
     default:
       throw expected("a value")
     }
@@ -181,6 +213,7 @@ extension Parser {
     case _ where Words.reserved.contains(word):
       throw expected("a value")
     case _ where isCalled:
+      if let other = foreignWord(word) { throw other }
       advance()
       let arguments = try arguments()
       return Expression(
@@ -192,6 +225,7 @@ extension Parser {
       guard Parser.isName(word) else {
         let isCompared =
           ["is", "not", "in"].contains { previous?.isWord($0) == true } || previous?.isSymbol(.equal) == true
+        if !isCompared, let other = foreignWord(word) { throw other }
         throw report(
           .notAName,
           isCompared
@@ -199,9 +233,20 @@ extension Parser {
             : "a name is of small letters, digits and `_`, a letter first", at: start,
           repairs: [.replacing(start, with: isCompared ? "\"\(word)\"" : word.lowercased())])
       }
+      if let name = takeHyphenatedName() { return name }
       advance()
       return Expression(.name(word), span: start)
     }
+  }
+
+  /// A word of the language in capitals, where a value is to stand.
+  private func foreignWord(_ word: String) -> Reported? {
+    let small = word.lowercased()
+    guard small != word,
+      Words.operators.contains(small) || functions.contains(small) || Words.aggregates.contains(small)
+    else { return nil }
+    return report(
+      .unknownWord, "`\(small)` is written in small letters", at: here, repairs: [.replacing(here, with: small)])
   }
 
   private mutating func arguments() throws(Reported) -> [Expression] {
@@ -253,9 +298,28 @@ extension Parser {
   }
 
   mutating func takeMonth() -> Int? {
-    guard case .month(let month) = current?.kind else { return nil }
+    if case .month(let month) = current?.kind {
+      advance()
+      return month
+    }
+    // `m8`, `P08`: behind a year it is a month.
+    guard let word = currentWord, word.utf8.count <= 3, ["m", "p", "P"].contains(word.prefix(1)),
+      let month = Int(word.dropFirst()), (0...13).contains(month)
+    else { return nil }
+    findings.add(
+      .malformedPeriod, "a month is written M0 to M13", at: here, repairs: [.replacing(here, with: "M\(month)")])
     advance()
     return month
+  }
+
+  /// `M8 2013-14`: the year goes before its month.
+  func monthBeforeYear() -> Reported? {
+    guard case .month(let month) = current?.kind, let year = token(ahead: 1), year.isYear else { return nil }
+    let span = Span(text: text, start: here.start, end: year.span.end)
+    let written = String(decoding: source.bytes[Int(year.span.start)..<Int(year.span.end)], as: UTF8.self)
+    return report(
+      .malformedPeriod, "a period is written with its year first", at: span,
+      repairs: [.replacing(span, with: "\(written) M\(month)")])
   }
 
   // MARK: Bounds

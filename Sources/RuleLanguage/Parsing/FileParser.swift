@@ -7,11 +7,14 @@ struct FileParser {
   private let text: Int32
   private let findings: Findings
   private let functions: Set<String>
+  private let declared: DeclaredNames
 
   static func parse(_ sources: [SourceText], functions: Set<String>, findings: Findings) -> SyntaxTree {
     var tree = SyntaxTree()
+    let declared = DeclaredNames(sources)
     for (index, source) in sources.enumerated() {
-      parse(source, text: Int32(index), functions: functions, findings: findings, into: &tree)
+      FileParser(source: source, text: Int32(index), findings: findings, functions: functions, declared: declared)
+        .parse(into: &tree)
     }
     return tree
   }
@@ -20,7 +23,9 @@ struct FileParser {
   static func parse(
     _ source: SourceText, text: Int32, functions: Set<String>, findings: Findings, into tree: inout SyntaxTree
   ) {
-    FileParser(source: source, text: text, findings: findings, functions: functions).parse(into: &tree)
+    FileParser(
+      source: source, text: text, findings: findings, functions: functions, declared: DeclaredNames([source])
+    ).parse(into: &tree)
   }
 
   private func parse(into tree: inout SyntaxTree) {
@@ -54,7 +59,9 @@ struct FileParser {
   }
 
   private func parser(_ tokens: ArraySlice<Token>) -> Parser {
-    Parser(tokens, of: source, text: text, findings: findings, functions: functions)
+    var parser = Parser(tokens, of: source, text: text, findings: findings, functions: functions)
+    parser.declared = declared
+    return parser
   }
 
   private func declaration(_ tokens: ArraySlice<Token>, into tree: inout SyntaxTree) throws(Reported) {
@@ -72,6 +79,7 @@ struct FileParser {
       guard let word else {
         throw parser.expected("a declaration: \(Wording.list(Words.declarations, "or"))")
       }
+      if Words.clauseStarts.contains(word) || Words.testLines.contains(word) { markIncomplete(&tree) }
       if let margin = tokens.first, Words.clauseStarts.contains(word) || Words.testLines.contains(word) {
         throw parser.report(
           .unknownDeclaration, "`\(word)` starts no declaration; a line of a rule or a test is indented below it",
@@ -82,6 +90,17 @@ struct FileParser {
         .unknownDeclaration, "no declaration starts with `\(word)`", at: parser.here,
         fix: Suggestion.question(word, among: Words.declarations) ?? Wording.list(Words.declarations, "or"),
         repairs: Suggestion.repairs(word, at: parser.here, among: Words.declarations))
+    }
+  }
+
+  /// What stands before a clause at the margin lacks it, and is not told so again.
+  private func markIncomplete(_ tree: inout SyntaxTree) {
+    let rule = tree.rules.last?.span
+    let test = tree.tests.last?.span
+    if let rule, test.map({ ($0.text, $0.start) < (rule.text, rule.start) }) ?? true {
+      tree.rules[tree.rules.count - 1].isIncomplete = true
+    } else if test != nil {
+      tree.tests[tree.tests.count - 1].isIncomplete = true
     }
   }
 
@@ -106,7 +125,12 @@ struct FileParser {
   }
 
   private func table(_ tokens: ArraySlice<Token>) throws(Reported) -> TableSyntax {
-    let (first, lines) = body(of: tokens, "the rows of a table")
+    let firstRow = tokens.dropFirst().drop { $0.indent == nil }
+    let isHeaded = HeadingRow.isHeading(firstRow.prefix { $0.span == firstRow.first?.span || $0.indent == nil })
+    // A heading stands further in than what is below it.
+    let (first, lines) =
+      isHeaded
+      ? findings.quietly { body(of: tokens, "the rows of a table") } : body(of: tokens, "the rows of a table")
     var heading = parser(first)
     var result: TableSyntax?
     do throws(Reported) { result = try heading.tableHeading() } catch {}
@@ -114,6 +138,9 @@ struct FileParser {
       throw heading.report(
         .expectedSomethingElse, "the rows of the table stand in its file", at: line.span, "and here",
         also: [Diagnostic.Label(file.span, "in this file")], fix: "one of the two")
+    }
+    if let result, let headings = HeadingRow(lines, keyedBy: result.key.text) {
+      throw headings.report(in: source, to: findings)
     }
     for line in lines {
       var parser = parser(line)

@@ -13,6 +13,8 @@ struct Parser {
   let functions: Set<String>
   private let tokens: ArraySlice<Token>
   private var index: Int
+  /// What the files declare, where a name may be written with hyphens.
+  var declared: DeclaredNames?
   /// How many expressions stand open around the place being read.
   var depth = 0
 
@@ -34,7 +36,9 @@ struct Parser {
 
   func parser(of hole: Range<Int>) -> Parser {
     let tokens = Lexer.tokens(of: source, text: text, hole: hole, findings: findings)
-    return Parser(tokens[...], of: source, text: text, findings: findings, functions: functions)
+    var parser = Parser(tokens[...], of: source, text: text, findings: findings, functions: functions)
+    parser.declared = declared
+    return parser
   }
 
   // MARK: Where it stands
@@ -102,16 +106,22 @@ struct Parser {
     return word
   }
 
-  mutating func expectText(_ what: String) throws(Reported) -> (parts: [TextPart], span: Span) {
-    guard case .text(let parts) = current?.kind else { throw expected(what + " in quotation marks") }
+  mutating func expectText(
+    _ what: String, until endsText: (Token) -> Bool = { _ in false }
+  ) throws(Reported) -> (parts: [TextPart], span: Span) {
+    guard case .text(let parts) = current?.kind else { throw expectedText(what, until: endsText) }
     let span = here
     advance()
     return (parts, span)
   }
 
   /// A text that is shown as it is: without holes.
-  mutating func expectPlainText(_ what: String) throws(Reported) -> Written<String> {
-    let (parts, place) = try expectText(what)
+  ///
+  /// - Parameter endsText: what may follow the text, so that it is not taken for a part of one without quotation marks.
+  mutating func expectPlainText(
+    _ what: String, until endsText: (Token) -> Bool = { _ in false }
+  ) throws(Reported) -> Written<String> {
+    let (parts, place) = try expectText(what, until: endsText)
     var result = ""
     for part in parts {
       switch part {
@@ -139,6 +149,7 @@ struct Parser {
   /// A name being given or used.
   mutating func expectName(_ what: String) throws(Reported) -> Name {
     guard let word = currentWord else { throw expected(what) }
+    if let reported = hyphenatedName() { throw reported }
     let span = here
     if Words.reserved.contains(word) || functions.contains(word) {
       throw report(
@@ -147,15 +158,79 @@ struct Parser {
     guard Parser.isName(word) else {
       throw report(
         .notAName, "a name is of small letters, digits and `_`, a letter first", at: span,
-        repairs: word.first == "_" ? [] : [.replacing(span, with: word.lowercased())])
+        repairs: naming(word.lowercased(), at: span))
     }
     advance()
     return Name(text: word, span: span)
   }
 
+  /// The same as a name, where it can be one.
+  private func naming(_ word: String, at span: Span) -> [Repair] {
+    guard Parser.isName(word), !Words.reserved.contains(word), !functions.contains(word) else { return [] }
+    return [.replacing(span, with: word)]
+  }
+
+  /// `Spent-to-date`: words that hyphens join without a space, which no name has. Nil where none do.
+  private func hyphenatedName() -> Reported? {
+    guard let (written, span) = hyphenated(), span != here else { return nil }
+    let meant = written.lowercased().replacing("-", with: "_")
+    return report(
+      .notAName, "a name is of small letters, digits and `_`, a letter first", at: span, "no hyphens",
+      repairs: naming(meant, at: span))
+  }
+
+  /// `spent-to-date` where `spent_to_date` is declared: taken as that name, which is reported.
+  mutating func takeHyphenatedName() -> Expression? {
+    guard let declared, let (written, span) = hyphenated(), span != here else { return nil }
+    let meant = written.replacing("-", with: "_")
+    guard declared.contains(meant) else { return nil }
+    findings.add(
+      .notAName, "a name has underscores, no hyphens", at: span, repairs: [.replacing(span, with: meant)])
+    while let current, current.span.start < span.end { advance() }
+    return Expression(.name(meant), span: span)
+  }
+
+  /// The words from here on that hyphens alone stand between, as they are written.
+  func hyphenated() -> (written: String, span: Span)? {
+    guard case .word = current?.kind, var last = current else { return nil }
+    var ahead = 1
+    while let hyphen = token(ahead: ahead), let next = token(ahead: ahead + 1), hyphen.isSymbol(.minus),
+      hyphen.span.start == last.span.end, next.span.start == hyphen.span.end
+    {
+      switch next.kind {
+      case .word, .number: last = next
+      default: return nil
+      }
+      ahead += 2
+    }
+    let span = Span(text: text, start: here.start, end: last.span.end)
+    return (String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self), span)
+  }
+
   static func isName(_ word: String) -> Bool {
     guard let first = word.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
     return !word.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+  }
+
+  /// What stands to the line's end was meant as the text, where it has no quotation mark of its own.
+  private func expectedText(_ what: String, until endsText: (Token) -> Bool) -> Reported {
+    let what = what + " in quotation marks"
+    guard case .word = current?.kind, let first = current else { return expected(what) }
+    var last = first
+    var ahead = 1
+    while let next = token(ahead: ahead), next.indent == nil, !endsText(next) {
+      // Where a text or something broken follows, it is not clear what is meant.
+      switch next.kind {
+      case .text, .broken: return expected(what)
+      default: last = next
+      }
+      ahead += 1
+    }
+    let span = Span(text: text, start: first.span.start, end: last.span.end)
+    let written = String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
+    return report(
+      .expectedSomethingElse, "expected \(what), found `\(written)`", at: span,
+      repairs: [.replacing(span, with: "\"\(written)\"")])
   }
 
   // MARK: Reporting

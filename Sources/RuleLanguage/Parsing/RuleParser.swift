@@ -100,7 +100,7 @@ extension Parser {
   private mutating func subjects() throws(Reported) -> Clause.Kind {
     var names = [try expectName("what a subject is: organisation, region, a dimension")]
     while take("and") { names.append(try expectName("what a subject is")) }
-    return .forEach(names, where: take("where") ? try expression() : nil)
+    return .forEach(names, where: takeOperator("where") ? try expression() : nil)
   }
 
   mutating func severity() throws(Reported) -> Severity {
@@ -121,6 +121,12 @@ extension Parser {
     if let (span, words) = bandInOtherWords() {
       throw report(
         .expectedSomethingElse, "a band says `\(words)`", at: span, repairs: [.replacing(span, with: words)])
+    }
+    let words = ["above", "below", "at least", "at most", "outside", "when"]
+    if let word = currentWord, !Suggestion.nearest(to: word, among: words).isEmpty {
+      throw report(
+        .unknownWord, "a band does not know `\(word)`", at: here, fix: Suggestion.question(word, among: words),
+        repairs: Suggestion.repairs(word, at: here, among: words))
     }
     throw expected("`above`, `below`, `at least`, `at most`, `outside` or `when`")
   }
@@ -187,6 +193,7 @@ extension Parser {
   }
 
   mutating func yearOrPeriod() throws(Reported) -> YearOrPeriod {
+    if let reported = monthBeforeYear() { throw reported }
     let year = try self.year()
     return YearOrPeriod(year: year, month: takeMonth(), span: span(from: year.span))
   }

@@ -43,13 +43,18 @@ extension Parser {
     if take("otherwise") { return .otherwise }
     if isAt("organisation") {
       advance()
-      return .organisation(try expectPlainText("the organisation's name").value)
+      return .organisation(try expectPlainText("the organisation's name", until: { _ in true }).value)
     }
     if case .text = current?.kind {
       guard isByYear != true else { throw expected("a year, or otherwise: the table goes by year") }
       return .text(try expectPlainText("a row's value").value)
     }
     if isByYear == false {
+      if let word = currentWord, case .word = token(ahead: 1)?.kind {
+        throw report(
+          .expectedSomethingElse, "a row starts with a value in quotation marks, organisation \"…\", or otherwise",
+          at: here, repairs: [.replacing(here, with: "\"\(word)\"")])
+      }
       throw expected("a row: a value in quotation marks, organisation \"…\", or otherwise")
     }
     return .year(try year())

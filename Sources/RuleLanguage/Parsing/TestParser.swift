@@ -38,6 +38,7 @@ extension Parser {
   }
 
   private mutating func gridColumn() throws(Reported) -> GridSyntax.Column {
+    if let reported = monthBeforeYear() { throw reported }
     if current?.isYear == true { return .period(try yearOrPeriod()) }
     // Words of the language elsewhere; here they are what every grid may have.
     if let word = currentWord, word == "measure" || word == "successors" {
@@ -76,8 +77,25 @@ extension Parser {
       advance()
       return Written(value: .name(word), span: token.span)
     }
+    if let reported = negativeInBrackets() { throw reported }
     let literal = try signedLiteral("a cell")
     return Written(value: .literal(literal.value), span: literal.span)
+  }
+
+  /// `(£5,000)`, as accounts write what is below zero.
+  private func negativeInBrackets() -> Reported? {
+    guard token(ahead: 0)?.isSymbol(.open) == true, let number = token(ahead: 1), let close = token(ahead: 2),
+      close.isSymbol(.close)
+    else { return nil }
+    switch number.kind {
+    case .money, .number, .percent, .points: break
+    default: return nil
+    }
+    let span = Span(text: text, start: here.start, end: close.span.end)
+    let written = String(decoding: source.bytes[Int(number.span.start)..<Int(number.span.end)], as: UTF8.self)
+    return report(
+      .expectedSomethingElse, "what is below zero has a minus; brackets do not make it so", at: span,
+      repairs: [.replacing(span, with: "-" + written)])
   }
 
   // MARK: Expectations
@@ -106,8 +124,9 @@ extension Parser {
       advance()
       return .overall(place)
     }
-    var keys = [try expectPlainText("the subject's name")]
-    while take("and") { keys.append(try expectPlainText("the subject's name")) }
+    let endsName = { (token: Token) in token.isWord("at") || token.isWord("and") }
+    var keys = [try expectPlainText("the subject's name", until: endsName)]
+    while take("and") { keys.append(try expectPlainText("the subject's name", until: endsName)) }
     return .keys(keys)
   }
 

@@ -8,6 +8,14 @@ package enum Words {
     "minimum": ["lowest"], "total": ["sum"], "percentage": ["share"], "proportion": ["share"], "middle": ["median"],
     "list": ["names"], "worst": ["names"], "top": ["names"],
   ]
+  /// What people call what the register and every rule set have.
+  static let synonymsOfNames = [
+    "department": ["organisation"], "organization": ["organisation"], "org": ["organisation"], "body": ["organisation"],
+    "entity": ["organisation"], "trust": ["organisation"], "council": ["organisation"], "agency": ["organisation"],
+    "directorate": ["organisation"], "supplier": ["organisation"], "name": ["organisation"], "unit": ["organisation"],
+    "id": ["code"], "type": ["kind"], "area": ["region"], "date": ["period"], "month": ["period"], "year": ["period"],
+    "value": ["watched"], "result": ["watched"], "it": ["watched"],
+  ]
   package static let relations = ["children", "peers", "predecessors", "successors"]
   package static let operators = ["and", "or", "not", "is", "in", "between", "where", "true", "false"]
   /// Words before a parenthesis that do not make it an argument list.

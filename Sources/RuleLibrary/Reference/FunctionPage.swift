@@ -1,9 +1,9 @@
+import Diagnostics
 package import RuleLanguage
 
 /// What a person reads about one function in a terminal.
 package struct FunctionPage {
   private let function: RuleFunction
-  private static let width = 100
 
   package init(_ function: RuleFunction) { self.function = function }
 
@@ -46,23 +46,7 @@ package struct FunctionPage {
   }
 
   private func wrapped(_ text: String, head: String = "", indent: Int) -> [String] {
-    FunctionPage.wrapped(text, head: head, indent: indent)
-  }
-
-  /// Lines of words behind a margin, in which the head stands on the first.
-  private static func wrapped(_ text: String, head: String = "", indent: Int) -> [String] {
-    var lines: [String] = []
-    var line = head.padding(to: indent)
-    var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty, line.count + 1 + word.count > width {
-        lines.append(line)
-        (line, isEmpty) = (String(repeating: " ", count: indent), true)
-      }
-      line += (isEmpty ? "" : " ") + word
-      isEmpty = false
-    }
-    return lines + [line]
+    [HelpLayout.wrapped(text, head: head, indent: indent)]
   }
 }
 

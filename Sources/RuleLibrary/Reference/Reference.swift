@@ -18,15 +18,47 @@ package struct Reference {
   }
 
   package var markdown: String {
-    let sections = [
-      introduction, types, bases,
-      tables("Operators: what two kinds give", OperatorTables.Sign.allCases.map(OperatorTables.types)),
-      tables("Operators: what two bases give", Array(OperatorTables.all.dropFirst(OperatorTables.Sign.allCases.count))),
-      tables("Logic with what is not known", logic), "## \(fold.title)\n\n" + fold.markdown, members, formats,
-      functions,
-      codes,
+    let chapters = [
+      chapter(Manual.files), chapter(Manual.measures) + bases, chapter(Manual.figures) + types, chapter(Manual.periods),
+      chapter(Manual.rules), chapter(Manual.bands) + alerts, chapter(Manual.suppressions),
+      chapter(Manual.messages) + formats, chapter(Manual.expressions) + operators,
+      chapter(Manual.populations) + members,
+      chapter(Manual.tables), chapter(Manual.tests), functions, codes,
     ]
-    return "# Reference of the rule language\n\n" + sections.joined(separator: "\n")
+    return "# Reference of the rule language\n\n" + introduction + contents(chapters) + index
+      + chapters.map { "\n" + $0 }.joined()
+  }
+
+  // MARK: Finding one's way
+
+  /// The titles of chapters, each with a link to it.
+  private func contents(_ chapters: [String]) -> String {
+    let titles = chapters.compactMap { $0.split(separator: "\n").first?.dropFirst("## ".count) }.map(String.init)
+    return "\n" + titles.map { "- [\($0)](#\(anchor($0)))\n" }.joined()
+  }
+
+  /// Every word of the language with the page that it stands on.
+  private var index: String {
+    let entries = Manual.pages.flatMap { page in
+      ([page.name] + page.words).map { (word: $0, anchor: anchor(page.name)) }
+    }
+    let links = entries.sorted { ($0.word.lowercased(), $0.anchor) < ($1.word.lowercased(), $1.anchor) }
+      .map { "[`\($0.word.replacing("|", with: "\\|"))`](#\($0.anchor))" }
+    return "\n**Every word:** " + links.joined(separator: " · ") + "\n\n"
+      + "The same pages are shown by `outturn help WORD`, those of functions by `outturn help FUNCTION`.\n"
+  }
+
+  /// As code hosts make it of a heading.
+  private func anchor(_ heading: String) -> String {
+    String(
+      heading.lowercased().compactMap {
+        $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" ? $0 : $0 == " " ? "-" : nil
+      })
+  }
+
+  private func chapter(_ chapter: Manual.Chapter) -> String {
+    let pages = chapter.pages.map { "### `\($0.name)`\n\n\($0.markdown)\n" }
+    return (["## \(chapter.title)\n"] + chapter.introduction.map { $0 + "\n" } + pages).joined(separator: "\n")
   }
 
   // MARK: The language
@@ -68,10 +100,19 @@ package struct Reference {
 
   private var bases: String {
     table(
-      "Bases: what an amount stands for", ["basis", "one figure is", "may be"],
+      "What an amount stands for", ["basis", "one figure is", "may be"],
       Basis.allCases.map { ["`\($0.rawValue)`", $0.meaning, $0.use] })
       + "\nAmounts are added, subtracted and compared where they have the same basis, or one side has none. A stock at "
       + "period end divides anything; a total to date divided by a full year is the progress through it.\n"
+  }
+
+  private var alerts: String { "\n### \(fold.title)\n\n" + fold.markdown }
+
+  private var operators: String {
+    let signs = OperatorTables.Sign.allCases
+    return tables("What two kinds give", signs.map(OperatorTables.types))
+      + tables("What two bases give", Array(OperatorTables.all.dropFirst(signs.count)))
+      + tables("Logic with what is not known", logic)
   }
 
   private var members: String {
@@ -128,19 +169,22 @@ package struct Reference {
   // MARK: Codes
 
   private var codes: String {
-    table(
-      "What is said about a rule file", ["code", "it says"],
-      RuleCode.allCases.sorted { $0.rawValue < $1.rawValue }.map { [$0.rawValue, $0.meaning] })
-      + "\nEach has a page: `outturn help R204`.\n"
+    "## What is said about a rule file\n\n"
+      + rows(
+        ["code", "it says"], RuleCode.allCases.sorted { $0.rawValue < $1.rawValue }.map { [$0.rawValue, $0.meaning] })
+      + "\nEach has a page with an example of it and what is right: `outturn help R204`.\n"
   }
 
   private func tables(_ title: String, _ tables: [ReferenceTable]) -> String {
-    "## \(title)\n\n" + tables.map { "### `\($0.title)`\n\n\($0.markdown)" }.joined(separator: "\n")
+    "\n### \(title)\n\n" + tables.map { "#### `\($0.title)`\n\n\($0.markdown)" }.joined(separator: "\n")
   }
 
-  private func table(_ title: String, _ heading: [String], _ rows: [[String]]) -> String {
-    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |\n" }
-    return "## \(title)\n\n" + line(heading) + line(heading.map { _ in "---" }) + rows.map(line).joined()
+  private func table(_ title: String, _ heading: [String], _ lines: [[String]]) -> String {
+    "\n### \(title)\n\n" + rows(heading, lines)
+  }
+
+  private func rows(_ heading: [String], _ lines: [[String]]) -> String {
+    ([heading, heading.map { _ in "---" }] + lines).map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 }
 

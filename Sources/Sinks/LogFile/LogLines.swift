@@ -28,8 +28,9 @@ extension LogFileSettings.Format {
     for change in announcement.changes.prefix(100) {
       sentence += "; \(change.kind) \(change.rule) \(change.subject): \(change.sentence.prefix(400))"
     }
+    let catalogue = announcement.rule.catalogue.map { " \($0)" } ?? ""
     let place =
-      "[\(announcement.rule.file):\(announcement.rule.line) record \(announced.sequence):\(announced.hash) \(id)]"
+      "[\(announcement.rule.file):\(announcement.rule.line)\(catalogue) record \(announced.sequence):\(announced.hash) \(id)]"
     return "\(head): \(sentence) \(place)".printable
   }
 }

@@ -1,5 +1,6 @@
 import Alerting
 import ArgumentParser
+import Daemon
 import Diagnostics
 
 struct Alerts: ParsableCommand {
@@ -25,7 +26,9 @@ struct Alerts: ParsableCommand {
 
     func run() throws {
       let ledger = try OpenedLedger(configuration)
-      let episodes = try ledger.read { try EpisodeSummary.list(openOnly: !all, limit: limit, in: $0) }
+      let catalogue = ledger.configuration.catalogue
+      var episodes = try ledger.read { try EpisodeSummary.list(openOnly: !all, limit: limit, in: $0) }
+      for index in episodes.indices { episodes[index].catalogue = catalogue?.place(ofRule: episodes[index].rule) }
       switch output.format {
       case .json: try printJSON(episodes)
       case .text:
@@ -42,6 +45,7 @@ struct Alerts: ParsableCommand {
         }
         print(table.text)
         print("\nOne of them, back to its rows: outturn alerts show ID")
+        if let place = catalogue?.place(ofRule: "RULE") { print("What its rule does: \(place.printable)") }
       }
     }
   }
@@ -63,9 +67,10 @@ struct Alerts: ParsableCommand {
       let found = try ledger.read { snapshot in
         (try EpisodeSummary.find(id, in: snapshot), try Announced.about(episode: id, in: snapshot))
       }
-      guard let episode = found.0 else {
+      guard var episode = found.0 else {
         throw Complaint.found("There is no alert \(id). `outturn alerts --all` lists those there are.")
       }
+      episode.catalogue = ledger.configuration.catalogue?.place(ofRule: episode.rule)
       switch output.format {
       case .json: try printJSON(Answer(alert: episode, announcements: found.1.map(\.announcement)))
       case .text:

@@ -35,9 +35,7 @@ import Testing
     while clock.now < end {
       let bytes = mutator.next()
       count += 1
-      let start = clock.now
-      check(bytes, "seed \(Self.seed), input \(count)")
-      let took = clock.now - start
+      let took = cpuTime { check(bytes, "seed \(Self.seed), input \(count)") }
       #expect(took < Self.longest, "seed \(Self.seed), input \(count), \(bytes.count) bytes took \(took)")
     }
     #expect(count > 10)

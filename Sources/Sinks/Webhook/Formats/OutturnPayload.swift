@@ -56,6 +56,7 @@ struct OutturnPayload: Encodable {
     var line: Int
     var owner: String?
     var runbook: String?
+    var catalogue: String?
     var labels: [String: String]
   }
 
@@ -169,7 +170,7 @@ extension OutturnPayload.Rule {
   fileprivate init(_ rule: Announcement.Rule) {
     self.init(
       name: rule.name, title: rule.title, version: rule.version, file: rule.file, line: rule.line, owner: rule.owner,
-      runbook: rule.runbook, labels: rule.labels)
+      runbook: rule.runbook, catalogue: rule.catalogue, labels: rule.labels)
   }
 }
 

@@ -97,6 +97,9 @@ package enum SlackFormat: WebhookFormat {
       let version = announcement.rule.version.prefix(12)
       parts.append(escaped("\(announcement.rule.file):\(announcement.rule.line) \(version)", most: 400))
     }
+    if let catalogue = announcement.rule.catalogue {
+      parts.append("<\(escaped(catalogue, most: 2200))|what the rule does>")
+    }
     parts.append("record \(announced.sequence):\(escaped(announced.hash, most: 64))")
     return parts
   }

@@ -18,32 +18,36 @@ struct DocumentRules: ParsableCommand {
       else, and each rule in it has an address of its own: catalogue.html#overspend
 
       Examples:
-        outturn rules doc Rules/payments -o /var/www/rules       writes catalogue.html there
-        outturn rules doc /etc/outturn/rules --ledger /var/lib/outturn/ledger.db --register organisations.csv -o .
+        outturn rules doc -o /var/www/rules                      rules, ledger and register of the configuration
+        outturn rules doc Rules/payments -o .                    a folder of rules alone, without charts
+        outturn rules doc ~/rules --ledger /var/lib/outturn/ledger.db --register organisations.csv -o .
+        outturn rules doc --subject "Wessex Area Team" -o .      its charts, where a rule speaks of it
         outturn rules doc Rules/payments --format markdown > catalogue.md
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case html, markdown }
 
-  @Argument(help: "The folder that the rules are in.", completion: .directory) var folder: String
+  @OptionGroup var places: GroundsOptions
+  @Argument(
+    help: "The folder that the rules are in; without, the one that the configuration names.", completion: .directory)
+  var folder: String?
   @Option(help: "html for a browser, markdown for a wiki.") var format = Format.html
-  @Option(help: "The ledger to look into.", completion: .file(extensions: ["db"])) var ledger: String?
-  @Option(help: "The register of organisations: a CSV file.", completion: .file(extensions: ["csv"]))
-  var register: String?
+  @Option(help: "Whose line charts show, by name or code; otherwise that of the worst off.") var subject: String?
   @Option(help: "What the catalogue is called.") var title = "Rules"
-  @Option(name: [.short, .customLong("output")], help: "The folder to write it into; otherwise it is printed.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "The folder to write it into; otherwise it is printed.")
   var output: String?
 
   func run() throws {
-    let (files, problems) = Policy.read(folder)
-    let places = Rehearsal.Places(configuration: nil, ledger: ledger ?? "", rules: folder, register: register)
-    let (grounds, flaws, _) = Rehearsal.grounds(places)
-    guard let grounds, problems.isEmpty else { throw Complaint.couldNotRun(problems + flaws, in: files) }
+    let grounds = try grounds()
+    let (files, problems) = Policy.read(grounds.rules)
+    guard problems.isEmpty else { throw Complaint.couldNotRun(problems, in: files) }
     let loaded = Policy.check(files, attributes: grounds.attributes)
     guard let program = loaded.program else { throw Complaint.couldNotRun(loaded.diagnostics, in: loaded.texts) }
     let catalogue =
-      try ledger.map { try recorded(program, loaded, Rehearsal(program: program, on: grounds), in: $0) }
-      ?? Catalogue(title: title, program, loaded.tree, texts: loaded.texts)
+      try grounds.ledger.isEmpty
+      ? Catalogue(title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules)
+      : recorded(program, loaded, grounds)
     let text = format == .html ? catalogue.html : catalogue.markdown
     guard let output else { return print(text, terminator: "") }
     let path = output + (format == .html ? "/catalogue.html" : "/catalogue.md")
@@ -56,29 +60,48 @@ struct DocumentRules: ParsableCommand {
     print(path.printable)
   }
 
+  /// A folder alone needs neither a configuration nor a ledger: its path is then empty.
+  private func grounds() throws -> Rehearsal.Grounds {
+    guard let folder, places.ledger == nil, places.configuration.path == nil else {
+      return try places.grounds(rules: folder)
+    }
+    let (grounds, diagnostics, texts) = Rehearsal.grounds(
+      Rehearsal.Places(configuration: nil, ledger: "", rules: folder, register: places.register))
+    guard let grounds else { throw Complaint.couldNotRun(diagnostics, in: texts) }
+    return grounds
+  }
+
   /// With what the ledger says of each rule.
   private func recorded(
-    _ program: Program, _ loaded: RuleSet.Loaded, _ rehearsal: Rehearsal, in ledger: String
+    _ program: Program, _ loaded: RuleSet.Loaded, _ grounds: Rehearsal.Grounds
   ) throws -> Catalogue {
-    try ReadOnlyStore.opened(ledger).look { snapshot in
-      let evaluator = try rehearsal.evaluator(in: snapshot)
+    try ReadOnlyStore.opened(grounds.ledger).look { snapshot in
+      let evaluator = try Rehearsal(program: program, on: grounds).evaluator(in: snapshot)
       let episodes = try EpisodeSummary.list(openOnly: false, limit: 100_000, in: snapshot)
-      let records = RuleRecords(evaluator, episodes)
+      let records = RuleRecords(evaluator, episodes, asked: subject)
+      if let subject, !records.isKnown(subject) {
+        throw Complaint.couldNotRun("No rule says anything of \(Wording.quoted(subject)) in this ledger.")
+      }
       return Catalogue(
-        title: title, program, loaded.tree, texts: loaded.texts, record: records.record)
+        title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules, through: records.through,
+        record: records.record)
     }
   }
 }
 
-/// What a ledger says of each rule, of the year that ends with its latest alert or period.
+/// What a ledger says of each rule, of the year that ends with its last period.
 private struct RuleRecords {
   private let evaluator: Evaluator
   private let alerts: [String: [(period: Period, alert: Catalogue.Record.Alert)]]
-  private let worst: [String: Standing]
-  private let from: Period?
+  private let firing: [String: [Subject: Severity]]
+  private let last: Period?
+  private let asked: String?
 
-  init(_ evaluator: Evaluator, _ episodes: [EpisodeSummary]) {
+  /// - Parameter asked: whose line charts show, where they can.
+  init(_ evaluator: Evaluator, _ episodes: [EpisodeSummary], asked: String?) {
     self.evaluator = evaluator
+    self.asked = asked
+    last = evaluator.lastPeriod
     let calendar = evaluator.program.calendar
     let dated = episodes.compactMap { episode -> (rule: String, period: Period, alert: Catalogue.Record.Alert)? in
       guard let period = try? calendar.parse(episode.opened.period).period else { return nil }
@@ -89,23 +112,37 @@ private struct RuleRecords {
       )
     }
     alerts = Dictionary(grouping: dated, by: \.rule).mapValues { $0.map { ($0.period, $0.alert) } }
-    let active = evaluator.activeStandings()
-    worst = Dictionary(grouping: active, by: \.key.rule).compactMapValues { standings in
-      standings.max { Self.weight($0) < Self.weight($1) }
+    var firing: [String: [Subject: Severity]] = [:]
+    for standing in evaluator.activeStandings() where !standing.yearIsOver {
+      if let severity = standing.now.firing { firing[standing.key.rule, default: [:]][standing.key.subject] = severity }
     }
-    let last = (dated.map(\.period) + active.map(\.lastPeriod)).max()
-    from = last.map { Period(year: Int($0.year) - 1, month: Int($0.month)) }
+    self.firing = firing
   }
 
-  private static func weight(_ standing: Standing) -> (Int, Int) {
-    let firing = standing.states.count { $0.firing != nil }
-    return (standing.now.firing.map { Int($0.rawValue) } ?? 0, firing)
+  /// The last period, as it is called.
+  var through: String? { last.map { evaluator.program.calendar.label($0) } }
+
+  /// Whether some rule says something of a subject, by its name or code.
+  func isKnown(_ name: String) -> Bool {
+    guard let last else { return false }
+    return evaluator.program.rules.contains { rule in
+      evaluator.subjects(of: rule.name).contains { subject in
+        subject.keys.contains(name) || evaluator.name(of: subject, rule: rule.name, at: last) == name
+      }
+    }
   }
 
   func record(_ rule: RuleLanguage.Rule) -> Catalogue.Record? {
-    let recent = (alerts[rule.name] ?? []).filter { alert in from.map { $0 < alert.period } ?? true }
+    let known = (alerts[rule.name] ?? []).sorted { $0.period > $1.period }
+    let year = last.map { Period(year: Int($0.year) - 1, month: Int($0.month)) }
+    let severities = known.filter { $0.alert.end == nil }.compactMap { alert in
+      Severity.allCases.first { $0.word == alert.alert.severity }
+    }
     return Catalogue.Record(
-      alerts: recent.sorted { $0.period > $1.period }.map(\.alert),
-      history: History(of: rule, in: evaluator, worst: worst[rule.name]?.key.subject))
+      alerts: known.filter { alert in year.map { $0 < alert.period } ?? true }.map(\.alert),
+      open: Dictionary(severities.map { ($0, 1) }, uniquingKeysWith: +),
+      history: last.flatMap {
+        History(of: rule, in: evaluator, through: $0, firing: firing[rule.name] ?? [:], asked: asked)
+      })
   }
 }

@@ -16,7 +16,7 @@ struct ServeEditor: ParsableCommand {
       """)
 
   @Option(
-    name: [.short, .customLong("config")],
+    name: [.customShort("c"), .customLong("config")],
     help: "A configuration: its register and ledger supply the values that are completed and shown.",
     completion: .file(extensions: ["yaml"]))
   var config: String?
