@@ -102,7 +102,9 @@ let package = Package(
     tests(
       "RulePackTests",
       ["Bookkeeping", "Diagnostics", "Drops", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "Settings"]),
-    tests("EvaluationTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests(
+      "EvaluationTests",
+      ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
     tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
@@ -121,6 +123,6 @@ let package = Package(
       name: "FaultsTests",
       dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],
       path: "Tests/Faults", swiftSettings: strict),
-    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary"]),
+    tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Editors"]),
   ]
 )

@@ -92,7 +92,7 @@ package struct Announcement: Codable, Hashable, Sendable {
     /// "above 5%".
     package var shown: String
     package var bound: String?
-    /// Watched value less the bound, as shown and exactly.
+    /// "£1,200 below amber"; exactly, watched value less the bound.
     package var distance: String
     package var distanceExact: String?
     package init(shown: String, bound: String?, distance: String, distanceExact: String?) {

@@ -20,12 +20,12 @@ package struct EpisodeSummary: Codable, Hashable, Sendable {
 
 extension EpisodeSummary {
   /// Open episodes first, the most severe first, then the newest.
-  package static func list(openOnly: Bool, limit: Int, in reading: some Storage.Reading) throws -> [EpisodeSummary] {
+  package static func list(limit: Int, in reading: some Storage.Reading) throws -> [EpisodeSummary] {
     try reading.all(
       """
       SELECT id, rule, name, severity, opened, announced, closed FROM episode
-      WHERE closed IS NULL OR ? = 0 ORDER BY closed IS NOT NULL, severity DESC, id DESC LIMIT ?
-      """, openOnly, limit, as: summary)
+      ORDER BY closed IS NOT NULL, severity DESC, id DESC LIMIT ?
+      """, limit, as: summary)
   }
 
   package static func find(_ id: Int64, in reading: some Storage.Reading) throws -> EpisodeSummary? {
@@ -52,6 +52,14 @@ extension Announced {
   /// Everything that was said of an episode, oldest first. One whose payload was purged is passed over.
   package static func about(episode: Int64, in reading: some Storage.Reading) throws -> [Announced] {
     try AnnouncementTable.sequences(of: episode, in: reading).compactMap { try find($0, in: reading) }
+  }
+
+  /// What was said last, oldest first.
+  package static func latest(_ limit: Int, in reading: some Storage.Reading) throws -> [Announced] {
+    let sequences = try reading.all(
+      "SELECT sequence FROM record WHERE kind = ? ORDER BY sequence DESC LIMIT ?", Announcer.recordKind, limit
+    ) { try $0.integer(0) }
+    return try sequences.reversed().compactMap { try find($0, in: reading) }
   }
 
   /// The announcement at a place in the record; nil where that is something else, or was purged.

@@ -60,6 +60,20 @@ enum EpisodeTable {
     }
   }
 
+  /// Those that have ended, the newest first, each with how it did.
+  static func ended(
+    limit: Int, in reading: some Storage.Reading
+  ) throws -> [(id: Int64, keys: [String], end: String)] {
+    try reading.all(
+      "SELECT id, subject, closed FROM episode WHERE closed IS NOT NULL ORDER BY id DESC LIMIT ?", limit
+    ) { row in
+      (
+        try row.integer(0), try JSONText.value([String].self, row.text(1), of: "the subject of an episode"),
+        try row.text(2)
+      )
+    }
+  }
+
   /// 0 where there has been none.
   static func lastID(in reading: some Storage.Reading) throws -> Int64 {
     try reading.first("SELECT ifnull(max(id), 0) FROM episode") { try $0.integer(0) } ?? 0

@@ -2,7 +2,10 @@ package import Storage
 
 /// The tables of the ledger. Nothing here is ever deleted or changed in place, except where a comment says so.
 package enum Tables {
-  package static let migrations = [Migration("bookkeeping 1", first), Migration("bookkeeping 2: due returns", second)]
+  package static let migrations = [
+    Migration("bookkeeping 1", first), Migration("bookkeeping lines 1", lines),
+    Migration("bookkeeping due 1", due),
+  ]
 
   private static let first = """
     -- Everything that mattered, hash-chained (Record). Retention may set a payload to NULL, nothing else changes.
@@ -97,7 +100,7 @@ package enum Tables {
     ) STRICT, WITHOUT ROWID;
     """
 
-  private static let second = """
+  private static let due = """
     -- What the calendar said was to be returned: one row a source and period, written when its day was past.
     CREATE TABLE due (
       source TEXT NOT NULL,
@@ -110,6 +113,20 @@ package enum Tables {
       PRIMARY KEY (source, period)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX due_by_record ON due (record);
+    """
+}
+
+/// The tables of lines that are compared with each other.
+extension Tables {
+  fileprivate static let lines = """
+    -- The lines that a version was added up from, where its source looks for lines that repeat. All of it follows from
+    -- the drop's bytes and the lines that were there when it came.
+    CREATE TABLE compared_lines (
+      version INTEGER PRIMARY KEY REFERENCES version (id),
+      checksum BLOB NOT NULL,
+      lines BLOB NOT NULL,                 -- PackedLines
+      repetitions BLOB NOT NULL            -- PackedRepetitions
+    ) STRICT;
     """
 }
 
@@ -285,6 +302,26 @@ enum Statements {
     WHERE record > ? AND record <= ? ORDER BY record
     """
   static let senders = "SELECT DISTINCT organisation FROM version WHERE source = ? ORDER BY organisation"
+
+  // MARK: Lines
+
+  static let insertLines = "INSERT INTO compared_lines (version, checksum, lines, repetitions) VALUES (?, ?, ?, ?)"
+  static let checksumsOfLines = """
+    SELECT compared_lines.checksum FROM version JOIN compared_lines ON compared_lines.version = version.id
+    WHERE version.drop_id = ? ORDER BY version.id
+    """
+  static let allLines = "SELECT version, checksum, lines, repetitions FROM compared_lines ORDER BY version"
+  static let linesOfVersion = "SELECT version, checksum, lines, repetitions FROM compared_lines WHERE version = ?"
+  /// Of one organisation between two periods, as far as they are what the ledger says now, oldest period first.
+  static let linesOfOrganisation = """
+    SELECT compared_lines.version, compared_lines.checksum, compared_lines.lines, compared_lines.repetitions,
+      version.period
+    FROM version JOIN visibility ON visibility.version = version.id
+    JOIN compared_lines ON compared_lines.version = version.id
+    WHERE visibility.until IS NULL AND version.source = ? AND version.organisation = ? AND version.period BETWEEN ? AND ?
+    ORDER BY version.period, version.id
+    """
+  static let placeOfVersion = "SELECT drop_id, period FROM version WHERE id = ?"
 
   // MARK: Markers
 

@@ -57,6 +57,13 @@ extension Ledger {
         findings.append(LedgerFinding(kind: .version, id: try row.integer(0), words: error.message))
       }
     }
+    try reading.forEach(Statements.allLines) { row in
+      do {
+        _ = try StoredLines(row).unpacked()
+      } catch let error as StorageError {
+        findings.append(LedgerFinding(kind: .version, id: try row.integer(0), words: error.message))
+      }
+    }
     return findings
   }
 
@@ -121,7 +128,8 @@ extension Ledger {
     var hash = FiguresHash()
     let series = try reading.all(Statements.checksumsOfSeries, drop.id) { row in try row.bytes(0) }
     let versions = try reading.all(Statements.checksumsOfVersions, drop.id) { row in try row.bytes(0) }
-    for checksum in series + versions { hash.include(checksum) }
+    let lines = try reading.all(Statements.checksumsOfLines, drop.id) { row in try row.bytes(0) }
+    for checksum in series + versions + lines { hash.include(checksum) }
     let ended = try reading.all(Statements.ended, drop.record) { row in try row.integer(0) }
     for version in ended { hash.include(ended: version) }
     return hexadecimal(hash.finish())

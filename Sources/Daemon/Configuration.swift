@@ -4,7 +4,7 @@ package import Drops
 package import Finance
 package import Foundation
 package import Routing
-import Settings
+package import Settings
 package import Sinks
 import Storage
 
@@ -24,6 +24,8 @@ package struct Configuration: Sendable {
   package var sources: [SourceSettings]
   package var receivers: [ReceiverSettings]
   package var routes: Routes
+  /// Where each setting stands in the configuration's text.
+  package var places: SettingsPlaces
 
   package var folder: String { Files.folder(of: ledger) }
   package var archive: String { folder + "/archive" }
@@ -47,8 +49,9 @@ package struct Configuration: Sendable {
     let text = SourceText(name: path, bytes: bytes)
     let problems = Problems()
     let folder = Files.folder(of: path)
-    let configuration = SettingsDocument.parse(text, into: problems)?.fields { fields in
-      Configuration(fields, folder: folder)
+    let root = SettingsDocument.parse(text, into: problems)
+    let configuration = root?.fields { fields in
+      root.flatMap { Configuration(fields, places: SettingsPlaces($0), folder: folder) }
     }
     guard !problems.hasErrors, let configuration else {
       let silent = SetupCode.configurationUnreadable.diagnostic("a part of the configuration can't be used")
@@ -57,7 +60,7 @@ package struct Configuration: Sendable {
     return (configuration, problems.diagnostics, text)
   }
 
-  private init?(_ fields: SettingsFields, folder: String) {
+  private init?(_ fields: SettingsFields, places: SettingsPlaces, folder: String) {
     let ledger = fields.required("ledger", fix: "ledger: /var/lib/outturn/ledger.db")?.nonEmptyText()
     let rules = fields.required("rules", fix: "rules: /etc/outturn/rules")?.nonEmptyText()
     let timeZone = fields.optional("timezone").map(Self.timeZone) ?? .gmt
@@ -86,6 +89,7 @@ package struct Configuration: Sendable {
     }
     self.receivers = receivers
     self.routes = routes
+    self.places = places
   }
 
   private static func catalogue(_ node: SettingsNode) -> CatalogueAddress? {

@@ -151,12 +151,30 @@ struct Cycle {
   /// The files that are whole; where the inbox can't be looked into, none, and it is tried again at its next time.
   private mutating func look(at gate: Int) -> [InboxFile] {
     do {
-      let (whole, refused) = try gates[gate].look(at: clock.monotonic())
+      let (whole, refused, unmatched) = try gates[gate].look(at: clock.monotonic())
       for name in refused { log.warning("\(gates[gate].source.name): \(name.name) is not read: \(name.reason)") }
+      tell(of: unmatched, at: gate)
       return whole
     } catch {
       log.error("\(gates[gate].source.name): \(error)")
       return []
+    }
+  }
+
+  /// The most names that one look is told of one by one.
+  private static let mostTold = 20
+
+  /// Files that lie in the inbox and are never read, but for those that another source of the same inbox takes.
+  private func tell(of unmatched: [String], at gate: Int) {
+    let source = gates[gate].source
+    let strange = unmatched.filter { name in
+      !gates.contains { $0.source.inbox == source.inbox && $0.source.takes(name) }
+    }
+    for name in strange.prefix(Self.mostTold) {
+      log.warning("\(source.name): \(name.printable) is not read: its name matches none of \(source.patterns)")
+    }
+    if strange.count > Self.mostTold {
+      log.warning("\(source.name): \(strange.count - Self.mostTold) more files are not read")
     }
   }
 

@@ -13,6 +13,8 @@ struct Gate {
   private var nextLook: Duration = .zero
   /// Names that were refused and told of, so that each is told once.
   private var refused: Set<String> = []
+  /// The same for files whose names the source does not read.
+  private var unmatched: Set<String> = []
 
   init(_ source: SourceSettings) {
     inbox = Inbox(source)
@@ -25,13 +27,17 @@ struct Gate {
   var wakes: Duration { min(nextLook, readiness.next ?? nextLook) }
 
   /// The files that are whole now, in the order in which to take them.
-  mutating func look(at now: Duration) throws -> (whole: [InboxFile], refused: [Inbox.Refused]) {
+  mutating func look(
+    at now: Duration
+  ) throws -> (whole: [InboxFile], refused: [Inbox.Refused], unmatched: [String]) {
     nextLook = now + source.every
     let listing = try inbox.look()
     let whole = readiness.whole(in: listing.files, at: now)
     let new = listing.refused.filter { !refused.contains($0.name) }
     refused = Set(listing.refused.map(\.name))
-    return (whole, new)
+    let strange = listing.unmatched.filter { !unmatched.contains($0) }
+    unmatched = Set(listing.unmatched)
+    return (whole, new, strange)
   }
 
   /// Looks at the next opportunity, whatever the interval: something stirred.

@@ -56,7 +56,8 @@ struct Intake {
           Report.dropRejected.announcement(
             about: reading.name.file, source: source.name,
             sentence: "\(reading.name.file) of \(source.name) was rejected: \(problems.summary[0])",
-            detail: problems.count > 1 ? "\(problems.count) problems; they are listed in \(reading.name.file).errors.csv" : nil,
+            detail: problems.count > 1
+              ? "\(problems.count) problems; they are listed in \(reading.name.file).errors.csv" : nil,
             drop: drop.id, at: time),
           at: time, in: transaction)
         return .rejected
@@ -76,7 +77,8 @@ struct Intake {
           Report.dropHeld.announcement(
             about: reading.name.file, source: source.name,
             sentence: "\(reading.name.file) of \(source.name) is held: \(doubts[0])",
-            detail: "outturn drops accept \(drop.id) --because \"…\", or outturn drops reject \(drop.id) --because \"…\"",
+            detail:
+              "outturn drops accept \(drop.id) --because \"…\", or outturn drops reject \(drop.id) --because \"…\"",
             drop: drop.id, at: time),
           at: time, in: transaction)
         return .held
@@ -88,7 +90,9 @@ struct Intake {
 
   private func reader(_ source: SourceSettings) throws -> DropReader {
     let history = try store.read { try Ledger.totals(ofLast: SourceHistory.mostDrops, of: source.name, in: $0) }
-    return DropReader(source: source, context: context, history: SourceHistory(history))
+    return DropReader(
+      source: source, context: context, history: SourceHistory(history),
+      lines: LedgerLines(store: store, source: source.name))
   }
 
   /// A file with nothing in it, or one that speaks of months that have not begun: a mistyped year would close what is open.
@@ -98,7 +102,9 @@ struct Intake {
     let tomorrow = time.day.advanced(days: 1)
     let early = contents.figures.first { figures in
       figures.cells.contains { cell in
-        guard let measure = measures[contents.series[Int(cell.series)].measure], !measure.isReference else { return false }
+        guard let measure = measures[contents.series[Int(cell.series)].measure], !measure.isReference else {
+          return false
+        }
         return context.calendar.days(of: figures.period, measure.step).lowerBound > tomorrow
       }
     }
@@ -127,7 +133,10 @@ extension ReadingContext {
           guard let quantity = Quantity(rawValue: measure.type.rawValue) else {
             preconditionFailure("a measure is a number; \(measure.name) is \(measure.type.rawValue)")
           }
-          return (measure.name, DeclaredMeasure(quantity: quantity, high: measure.adverse.map { $0 == .high ? .adverse : .favourable }))
+          return (
+            measure.name,
+            DeclaredMeasure(quantity: quantity, high: measure.adverse.map { $0 == .high ? .adverse : .favourable })
+          )
         }))
   }
 }

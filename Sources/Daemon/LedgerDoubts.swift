@@ -28,6 +28,8 @@ package struct LedgerDoubts {
 
   /// In the order of the rule files; those that a comment allows are left out.
   package var diagnostics: [Diagnostic] {
+    // A ledger that has not had its first drop says nothing of rules.
+    guard !ledger.versions.isEmpty else { return [] }
     let codes: Set<RuleCode> = [.valueNotInData, .alwaysFires, .neverFires, .measureWithoutData, .neverReports]
     return loaded.withoutAllowed(strangeTexts + constantRules + emptyMeasures + silentOrganisations, of: codes)
   }

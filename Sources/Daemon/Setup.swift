@@ -5,6 +5,7 @@ package import Finance
 import Hashing
 import Routing
 package import RuleLanguage
+import Settings
 import Storage
 
 /// Everything that people wrote, read and checked together: the configuration, the register and the rules.
@@ -24,16 +25,43 @@ package struct Setup: Sendable {
   ///
   /// - Returns: no setup where the diagnostics have errors; the texts are those that they point into.
   package static func load(_ path: String) -> (setup: Setup?, diagnostics: [Diagnostic], texts: [SourceText]) {
+    let read = read(path)
+    return (read.setup, read.diagnostics, read.texts)
+  }
+
+  /// What came of reading all that a configuration names.
+  struct Read {
+    var setup: Setup?
+    var diagnostics: [Diagnostic]
+    var texts: [SourceText]
+    /// Where the configuration could be read.
+    var configuration: Configuration?
+    /// Its texts are those behind the first one, which is the configuration's.
+    var rules: RuleSet.Loaded?
+  }
+
+  static func read(_ path: String) -> Read {
     let (configuration, problems, text) = Configuration.load(path)
-    guard let configuration else { return (nil, problems, [text]) }
-    let (register, flaws) = configuration.register.map(loadRegister) ?? (nil, [])
-    let (program, findings, ruleTexts) = Policy.load(configuration.rules, attributes: register?.attributes ?? [])
-    let texts = [text] + ruleTexts
-    var diagnostics = problems + flaws + findings.map { $0.moved(by: 1) }
-    guard let program, !diagnostics.hasErrors else { return (nil, diagnostics, texts) }
+    guard let configuration else { return Read(diagnostics: problems, texts: [text]) }
+    let places = configuration.places
+    let (register, flaws) =
+      configuration.register.map { loadRegister($0, at: places.place(of: ["register"])) } ?? (nil, [])
+    let (files, unreadable) = Policy.read(configuration.rules)
+    let rules = files.isEmpty ? nil : Policy.check(files, attributes: register?.attributes ?? [])
+    var read = Read(
+      diagnostics: problems + flaws + unreadable.map { $0.at(places.place(of: ["rules"])) }
+        + (rules?.diagnostics ?? []).map { $0.moved(by: 1) },
+      texts: [text] + (rules?.texts ?? []), configuration: configuration, rules: rules)
+    guard let program = rules?.program, !read.diagnostics.hasErrors else { return read }
     let setup = Setup(configuration: configuration, register: register, program: program)
-    diagnostics += setup.mismatches
-    return (diagnostics.hasErrors ? nil : setup, diagnostics, texts)
+    read.diagnostics += setup.mismatches
+    read.setup = read.diagnostics.hasErrors ? nil : setup
+    return read
+  }
+
+  /// A setting of a source.
+  func place(of source: SourceSettings, _ path: String...) -> Span? {
+    configuration.places.place(of: ["sources", source.name] + path)
   }
 
   /// Dimensions that no rule file declares, and those that a measure has and its source does not feed: either way its slices
@@ -43,13 +71,14 @@ package struct Setup: Sendable {
     let unknown = fed.filter { !program.dimensions.contains($0) }.map { name in
       SetupCode.dimensionUndeclared.diagnostic(
         "the source \(source.name) reads a dimension \(Wording.quoted(name)) that no rule file declares",
+        at: place(of: source, "columns", name),
         fix: Suggestion.question(name, among: program.dimensions) ?? "dimension \(name)")
     }
     let missing = program.measures.filter { source.measures.names.contains($0.name) }.flatMap { measure in
       measure.dimensions.filter { !fed.contains($0) }.map { name in
         SetupCode.dimensionNotFed.diagnostic(
           "the measure \(measure.name) is declared by \(name), but the source \(source.name) has no column for that",
-          fix: "under columns:  \(name): the heading of its column")
+          at: place(of: source, "columns"), fix: "under columns:  \(name): the heading of its column")
       }
     }
     return unknown + missing
@@ -64,26 +93,33 @@ package struct Setup: Sendable {
   private static let longestRegister = 64 << 20
 
   /// Reads a register; nil where anything is wrong with it.
-  static func loadRegister(_ path: String) -> (register: Register?, flaws: [Diagnostic]) {
+  ///
+  /// - Parameter place: where the configuration names it.
+  static func loadRegister(_ path: String, at place: Span? = nil) -> (register: Register?, flaws: [Diagnostic]) {
     let file: RegisterFile
     do {
       file = RegisterFile(try Files.contents(path, limit: longestRegister))
     } catch {
       return (
         nil,
-        [SetupCode.registerUnreadable.diagnostic("the register can't be read: \(error.message)", fix: error.advice)]
+        [
+          SetupCode.registerUnreadable.diagnostic(
+            "the register can't be read: \(error.message)", at: place, fix: error.advice)
+        ]
       )
     }
     guard file.problems.isEmpty else {
       return (
         nil,
         file.problems.first.map {
-          SetupCode.registerRow.diagnostic("the register \(path.printable), \($0.sentence)")
+          SetupCode.registerRow.diagnostic("the register \(path.printable), \($0.sentence)", at: place)
         }
       )
     }
     let register = Register(file.organisations)
-    let flaws = register.flaws.map { SetupCode.registerFlaw.diagnostic("the register \(path.printable): \($0)") }
+    let flaws = register.flaws.map {
+      SetupCode.registerFlaw.diagnostic("the register \(path.printable): \($0)", at: place)
+    }
     return (flaws.isEmpty ? register : nil, flaws)
   }
 
@@ -99,12 +135,14 @@ package struct Setup: Sendable {
           found.append(
             SetupCode.measureUndeclared.diagnostic(
               "the source \(source.name) reads a measure \(Wording.quoted(measure)) that no rule file declares",
+              at: place(of: source, "columns", "measures", measure),
               fix: Suggestion.question(measure, among: declared) ?? "measure \(measure) money full year"))
         }
         if let other = sources.updateValue(source.name, forKey: measure) {
           found.append(
             SetupCode.measureOfTwoSources.diagnostic(
               "the measure \(Wording.quoted(measure)) has two sources, \(other) and \(source.name)",
+              at: place(of: source, "columns", "measures", measure),
               fix: "one measure has one source, or each would restate the other"))
         }
       }
@@ -126,5 +164,14 @@ extension Organisation {
     let attributes = attributes.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let dates = [from, to].map { $0?.description ?? "" }
     return ([code, name, parent ?? ""] + dates + successors + attributes).joined(separator: "\u{1F}")
+  }
+}
+
+extension Diagnostic {
+  /// The same at a place, where it has none.
+  fileprivate func at(_ place: Span?) -> Diagnostic {
+    var placed = self
+    placed.primary = primary ?? place.map { Label($0) }
+    return placed
   }
 }

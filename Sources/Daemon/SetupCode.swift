@@ -16,6 +16,9 @@ package enum SetupCode: String, CaseIterable, Sendable {
   case rulesUnreadable = "C150"
   case noRules = "C151"
   case packUnlike = "C152"
+  case inboxUnusable = "C160"
+  case secretUnreadable = "C161"
+  case fileUnmatched = "C162"
 
   /// What the code says, in one line.
   package var meaning: String {
@@ -33,6 +36,9 @@ package enum SetupCode: String, CaseIterable, Sendable {
     case .senderUnknown: "a source expects returns of organisations that the register does not know"
     case .rulesUnreadable: "a rule file cannot be read"
     case .noRules: "the folder of rules has no rules in it"
+    case .inboxUnusable: "an inbox is not there, or drops cannot be taken out of it"
+    case .secretUnreadable: "a secret that a receiver needs cannot be read"
+    case .fileUnmatched: "a file lies in an inbox, and its name is none that is read there"
     case .packUnlike: "a rule pack has another currency or another start of the year than the rules it is added to"
     }
   }
@@ -42,9 +48,9 @@ package enum SetupCode: String, CaseIterable, Sendable {
     configurationUnreadable.rawValue, registerUnreadable.rawValue, rulesUnreadable.rawValue,
   ]
 
-  /// The finding, at no place in a text.
-  func diagnostic(_ message: String, fix: String? = nil) -> Diagnostic {
-    Diagnostic(rawValue, message, at: nil, fix: fix)
+  /// The finding, at a place in the configuration where one is to blame.
+  func diagnostic(_ message: String, at place: Span? = nil, fix: String? = nil) -> Diagnostic {
+    Diagnostic(rawValue, message, at: place.map { Diagnostic.Label($0) }, fix: fix)
   }
 
   /// Something that a person should know of, and that works.

@@ -16,6 +16,7 @@ extension Setup {
         codes.filter { register.organisation($0) == nil }.map { code in
           SetupCode.senderUnknown.diagnostic(
             "the source \(source.name) expects \(Wording.quoted(code)), which is not on the register",
+            at: place(of: source, "expects"),
             fix: Suggestion.question(code, among: register.codes) ?? "the code of an organisation on the register")
         }
       } ?? []
@@ -27,12 +28,14 @@ extension Setup {
     guard let register else {
       return SetupCode.senderUnknown.diagnostic(
         "the source \(source.name) expects organisations by their \(condition.attribute), and there is no register",
+        at: place(of: source, "expects"),
         fix: "register: organisations.csv, or list their codes")
     }
     let attributes = register.attributes + ["parent"]
     guard attributes.contains(condition.attribute) else {
       return SetupCode.senderUnknown.diagnostic(
         "the source \(source.name) expects organisations by \(Wording.quoted(condition.attribute)), which is no column of the register",
+        at: place(of: source, "expects"),
         fix: Suggestion.question(condition.attribute, among: attributes) ?? "one of \(Wording.list(attributes))")
     }
     let values =
@@ -41,6 +44,7 @@ extension Setup {
     guard !values.contains(condition.value) else { return nil }
     return SetupCode.senderUnknown.diagnostic(
       "the source \(source.name) expects organisations whose \(condition.attribute) is \(Wording.quoted(condition.value)), and no organisation's is",
+      at: place(of: source, "expects"),
       fix: Suggestion.question(condition.value, among: values) ?? "one of \(Wording.list(values.map(Wording.quoted)))")
   }
 

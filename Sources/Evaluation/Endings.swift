@@ -12,7 +12,7 @@ package enum Ending: Hashable, Sendable {
 extension Evaluator {
   /// The organisation that an alert is about; nil for groups, everything together, and a rule that is not there.
   package func organisation(of key: AlertKey) -> String? {
-    guard let position = rule(key.rule)?.frame.keys.firstIndex(of: .organisation) else { return nil }
+    guard let position = rule(called: key.rule)?.frame.keys.firstIndex(of: .organisation) else { return nil }
     return key.subject.keys[position]
   }
 
@@ -23,7 +23,7 @@ extension Evaluator {
 
   /// Nil while time has not gone past it.
   package func ending(of key: AlertKey) -> Ending? {
-    guard let latest, let rule = rule(key.rule) else { return nil }
+    guard let latest, let rule = rule(called: key.rule) else { return nil }
     if let last = rule.effectiveTo, last < latest { return .expired }
     guard let code = organisation(of: key), let last = register.lastDay(of: code),
       last < program.calendar.lastDay(latest)

@@ -138,7 +138,7 @@ package final class Evaluator {
   }
 
   /// Nil for one that is not there.
-  func rule(_ name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
+  package func rule(called name: String) -> Rule? { ruleNumbers[name].map { program.rules[$0] } }
 
   /// - Parameter series: those of which figures have come or gone.
   private func touch(_ organisation: Int32, _ period: Period, _ series: [UInt32] = []) {

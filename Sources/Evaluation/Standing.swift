@@ -31,8 +31,10 @@ package struct FoldState: Hashable, Sendable {
     case suppressed(Severity)
   }
   package var phase: Phase
-  /// The period in which this phase (and, while firing, this episode) began.
+  /// The period in which this phase (while firing, this episode: from where it opened) began, at whatever severity.
   package var since: Period?
+  /// The period since which it has stood at this severity: of an alert that was amber first, where it turned red.
+  package var levelSince: Period?
   /// Why the period's own result was not known; nil where it was. Only `missing` is a gap in the data.
   package var unknown: UnknownReason?
   /// Unknown for longer than the rule holds.
@@ -41,11 +43,12 @@ package struct FoldState: Hashable, Sendable {
   package var suppression: String?
 
   package init(
-    phase: Phase, since: Period? = nil, unknown: UnknownReason? = nil, isStale: Bool = false,
-    suppression: String? = nil
+    phase: Phase, since: Period? = nil, levelSince: Period? = nil, unknown: UnknownReason? = nil,
+    isStale: Bool = false, suppression: String? = nil
   ) {
     self.phase = phase
     self.since = since
+    self.levelSince = levelSince
     self.unknown = unknown
     self.isStale = isStale
     self.suppression = suppression
@@ -104,13 +107,13 @@ package struct Finding: Sendable {
     }
   }
 
-  /// The bound that decides the severity, and how far the watched value is beyond it.
+  /// The bound that decides the severity, and how far the watched value is from it.
   package struct Threshold: Hashable, Sendable {
     /// "above 5%".
     package var shown: String
     package var comparison: String
     package var bound: Quantity
-    /// Watched value less the bound.
+    /// "£1,200 below amber"; exactly, watched value less the bound.
     package var distance: Quantity
     package init(shown: String, comparison: String, bound: Quantity, distance: Quantity) {
       self.shown = shown

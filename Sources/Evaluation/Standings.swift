@@ -71,15 +71,14 @@ extension Evaluator {
   private func standing(_ key: AlertKey, _ place: Place, slots: Range<Int>) -> Standing? {
     var periods: [Period] = []
     var states: [FoldState] = []
-    var before = FoldCode.none
+    var spell = Spell()
     for slot in slots {
       let code = place.fold.code(place.subject, slot)
       guard code.exists else { continue }
       let period = place.engine.axis.period(slot)
-      let since = code.continues(before) ? states.last?.since ?? period : period
       periods.append(period)
-      states.append(code.state(since: since, suppression: code.isSuppressed ? place.suppression(at: slot) : nil))
-      before = code
+      states.append(
+        spell.state(code, at: period, suppression: code.isSuppressed ? place.suppression(at: slot) : nil))
     }
     guard !periods.isEmpty else { return nil }
     let later = place.rule.isFoldedByYear ? slots.upperBound..<place.engine.axis.width : 0..<0

@@ -47,12 +47,17 @@ package struct Figures: Sendable {
   package var measure: String?
   /// Sorted by series.
   package var cells: [Cell]
+  /// The lines that the cells were added up from, where the source looks for lines that repeat.
+  package var lines: ComparedLines?
 
-  package init(organisation: String, period: Period, measure: String? = nil, cells: [Cell]) {
+  package init(
+    organisation: String, period: Period, measure: String? = nil, cells: [Cell], lines: ComparedLines? = nil
+  ) {
     self.organisation = organisation
     self.period = period
     self.measure = measure
     self.cells = cells
+    self.lines = lines
   }
 }
 

@@ -132,6 +132,9 @@ package final class Session {
       return .result(try workspace.prepareRename(try Parameters.read(body)), for: id)
     case "textDocument/rename":
       return .result(try workspace.rename(try Parameters.read(body)), for: id)
+    case "textDocument/semanticTokens/full":
+      let params: DocumentParams = try Parameters.read(body)
+      return .result(workspace.semanticTokens(params.textDocument.uri), for: id)
     case "textDocument/codeAction":
       return .result(workspace.codeActions(try Parameters.read(body)), for: id)
     default:

@@ -22,6 +22,9 @@ package struct RuleSetComparison: Sendable {
   package private(set) var declarations: [Declaration] = []
   /// The old names of rules by their new ones.
   package private(set) var formerly: [String: String] = [:]
+  /// Rules that were removed and rules that were added which look at the same in the same way: most likely one rule with a
+  /// new name that does not say `formerly`, so that the alerts of the old one end.
+  package private(set) var lookRenamed: [(old: Rule, new: Rule)] = []
 
   package init(old: RuleSet.Loaded, new: RuleSet.Loaded, library: FunctionLibrary) {
     func canonical(_ rule: Rule) -> String {
@@ -46,10 +49,36 @@ package struct RuleSetComparison: Sendable {
       }
     }
     removed = olds.filter { !met.contains($0.name) }
+    lookRenamed = Self.alike(removed, added, canonical)
     declarations = Self.declarations(old.texts, new.texts, library)
   }
 
   package var isSame: Bool { added.isEmpty && removed.isEmpty && changed.isEmpty && declarations.isEmpty }
+
+  /// Pairs of which all is the same but the name and what is only said of them.
+  private static func alike(
+    _ removed: [Rule], _ added: [Rule], _ canonical: (Rule) -> String
+  ) -> [(old: Rule, new: Rule)] {
+    guard !removed.isEmpty, !added.isEmpty else { return [] }
+    func decides(_ rule: Rule) -> [Substring] {
+      var isSaid = true
+      return canonical(rule).split(separator: "\n").filter { line in
+        // The heading; and a clause of more than one line goes on further in.
+        let margin = line.prefix { $0 == " " }.count
+        if margin <= 2 { isSaid = margin == 0 || said.contains(String(line.dropFirst(margin).prefix { $0 != " " })) }
+        return !isSaid
+      }
+    }
+    var waiting = Dictionary(grouping: removed, by: decides)
+    return added.compactMap { rule in
+      let key = decides(rule)
+      guard !key.isEmpty, let olds = waiting[key], !olds.isEmpty else { return nil }
+      let index = olds.firstIndex { $0.title == rule.title } ?? 0
+      return (waiting[key]?.remove(at: index)).map { ($0, rule) }
+    }
+  }
+
+  private static let said: Set<String> = ["message", "detail", "runbook", "owner", "label"]
 
   /// The lines of a unified diff, without where they stand.
   private static func difference(_ old: String, _ new: String) -> [String] {

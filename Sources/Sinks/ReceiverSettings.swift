@@ -38,6 +38,13 @@ package struct ReceiverSettings: Sendable {
     }
   }
 
+  /// The secrets that it reads when it sends.
+  package var secrets: [Secret] {
+    guard case .webhook(let settings) = kind else { return [] }
+    if case .secret(let address) = settings.url { return [address] + settings.sign }
+    return settings.sign
+  }
+
   /// The sink itself.
   package func sink(over transfers: Transfers) -> any Sink {
     switch kind {

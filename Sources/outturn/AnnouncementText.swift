@@ -14,7 +14,7 @@ enum AnnouncementText {
       lines.append("  opened at \(opened.shown ?? "not known") (\(opened.period)), now \(now.shown ?? "not known")")
     }
     if let threshold = announcement.threshold {
-      lines.append("  limit: \(threshold.shown), distance \(threshold.distance)")
+      lines.append("  limit: \(threshold.shown); it is \(threshold.distance)")
     }
     lines += TreeText.lines(
       announcement.arithmetic.map { line in
@@ -40,6 +40,12 @@ enum AnnouncementText {
     if let catalogue = announcement.rule.catalogue { lines.append("  catalogue: \(catalogue.printable)") }
     lines.append("  record: \(announced.head)")
     return lines.joined(separator: "\n")
+  }
+
+  /// What was said, without what led to it.
+  static func brief(_ announcement: Announcement) -> String {
+    let episode = announcement.episode.map { "  [\($0)]" } ?? ""
+    return "\(announcement.time)  \(headline(announcement))\(episode)\n  \(announcement.sentence.printable)"
   }
 
   static func headline(_ announcement: Announcement) -> String {

@@ -50,6 +50,11 @@ struct ComparisonText {
     lines += rules.declarations.flatMap { ["", "~ \($0.name)"] + $0.lines.map { "    \($0.printable)" } }
     lines += rules.added.map { "\n+ \($0.name): \($0.title.printable)" }
     lines += rules.removed.map { "\n- \($0.name): \($0.title.printable)" }
+    for (old, new) in rules.lookRenamed {
+      lines += [
+        "\n`\(old.name)` and `\(new.name)` have the same test: renamed? Write `rule \(new.name) formerly \(old.name)`, and the alerts go on."
+      ]
+    }
     for change in rules.changed {
       let former = change.old.name == change.new.name ? "" : ", formerly \(change.old.name)"
       lines += ["", "~ \(change.new.name)\(former): \(change.new.title.printable)"]
@@ -141,8 +146,14 @@ struct ComparisonText {
       var old: Alert
       var new: Alert
     }
+    struct Renaming: Encodable {
+      var old: String
+      var new: String
+    }
     var added: [String]
     var removed: [String]
+    /// The same test under another name, without `formerly`.
+    var lookRenamed: [Renaming]
     var changed: [Change]
     var declarations: [Declaration]
     var sameRules: Int
@@ -157,6 +168,7 @@ struct ComparisonText {
   var json: JSON {
     JSON(
       added: rules.added.map(\.name), removed: rules.removed.map(\.name),
+      lookRenamed: rules.lookRenamed.map { JSON.Renaming(old: $0.old.name, new: $0.new.name) },
       changed: rules.changed.map { change in
         JSON.Change(
           rule: change.new.name, formerly: change.old.name == change.new.name ? nil : change.old.name,

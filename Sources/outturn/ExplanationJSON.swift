@@ -25,17 +25,21 @@ extension ExplanationText {
       var isMet: Bool?
       var distance: Value?
     }
+    struct Bound: Encodable {
+      var relation: String
+      var value: Value
+      init(_ bound: Explanation.Bound) { (relation, value) = (bound.relation, Value(bound.value)) }
+    }
     struct Way: Encodable {
       var expression: String
-      var relation: String
-      var bound: Value
+      var bound: Bound
+      var further: Bound?
       var now: Value
       var of: String?
-      var proviso: String?
       var also: [Way]
       init(_ way: Explanation.Way) {
-        (expression, relation, bound, now) = (way.expression, way.relation, Value(way.bound), Value(way.now))
-        (of, proviso, also) = (way.of, way.proviso, way.also.map(Way.init))
+        (expression, bound, further) = (way.expression, Bound(way.bound), way.further.map(Bound.init))
+        (now, of, also) = (Value(way.now), way.of, way.also.map(Way.init))
       }
     }
     struct Change: Encodable {
@@ -98,6 +102,7 @@ extension ExplanationText {
     var result: String
     var state: String?
     var since: String?
+    var openSince: String?
     var isStale: Bool
     var watched: Value?
     var sentence: String
@@ -105,6 +110,7 @@ extension ExplanationText {
     var arithmetic: [Line]
     var limits: [Limit]
     var changes: [Change]
+    var outlook: [String]
     var missing: [Missing]
     var undefined: [String]
     var bounds: Bounds?
@@ -118,7 +124,8 @@ extension ExplanationText {
     return JSON(
       rule: rule.name, title: rule.title, file: rule.file, line: rule.line, version: rule.version,
       subject: explanation.key.subject.keys, name: explanation.name, period: label(finding.period), result: result,
-      state: explanation.state?.word, since: explanation.state?.since.map(label),
+      state: explanation.state?.word, since: explanation.state?.levelSince.map(label),
+      openSince: explanation.state?.since.map(label),
       isStale: explanation.state?.isStale ?? false, watched: finding.watched.map(JSON.Value.init),
       sentence: finding.sentence, detail: finding.detail,
       arithmetic: finding.arithmetic.map {
@@ -129,8 +136,9 @@ extension ExplanationText {
         JSON.Limit(role: $0.role.word, limit: $0.words, isMet: $0.isMet, distance: $0.distance.map(JSON.Value.init))
       },
       changes: explanation.changes.map {
-        JSON.Change(to: $0.severity?.word ?? "nothing breached", ways: $0.ways.map(JSON.Way.init))
+        JSON.Change(to: $0.outcome.words, ways: $0.ways.map(JSON.Way.init))
       },
+      outlook: explanation.outlook,
       missing: explanation.missing.map {
         JSON.Missing(
           measure: $0.measure, expression: $0.expression, organisation: $0.organisation, name: $0.name,

@@ -19,7 +19,7 @@ struct ExplanationParts {
   }
 
   var limits: [String] {
-    var table = Table([("LIMIT", .left), ("", .left), ("REACHED", .left), ("DISTANCE", .right)])
+    var table = Table([("LIMIT", .left), ("", .left), ("REACHED", .left), ("DISTANCE", .left)])
     for limit in explanation.limits {
       table.add([
         limit.role.word, limit.words.printable, limit.isMet.map { $0 ? "yes" : "no" } ?? "not known",

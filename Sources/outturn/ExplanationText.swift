@@ -21,7 +21,10 @@ struct ExplanationText {
   }
 
   var text: String {
-    let all = [heading, parts.arithmetic, parts.limits, ways, unknowns, parts.history, sources]
+    let all = [
+      heading, parts.arithmetic, parts.limits, ways, explanation.outlook.map(\.printable), unknowns, parts.history,
+      sources,
+    ]
     return all.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
   }
 
@@ -54,24 +57,22 @@ struct ExplanationText {
 
   private var state: String {
     guard let state = explanation.state else { return "" }
-    let since = state.since.map { " since \(label($0))" } ?? ""
-    let stale = state.isStale ? ", stale" : ""
-    return "; the alert is \(state.word)\(since)\(stale)"
+    return "; the alert is \(state.words(label))"
   }
 
   private var parts: ExplanationParts { ExplanationParts(explanation: explanation, label: label) }
 
   private var ways: [String] {
     explanation.changes.flatMap { change in
-      ["\(Terminal.severity(change.severity?.word ?? "nothing breached")), if"]
+      ["\(change.outcome.words), if"]
         + change.ways.enumerated().map { number, way in (number == 0 ? "     " : "  or ") + words(way).printable }
     }
   }
 
   private func words(_ way: Explanation.Way) -> String {
-    var words = "\(way.expression) were \(way.relation) \(way.bound.shown)"
+    var words = "\(way.expression) were \(way.bound.words)"
+    if let further = way.further { words += " and \(further.words)" }
     if let all = way.of { words += " of \(all)" }
-    if let proviso = way.proviso { words += " \(proviso)" }
     words += " (now \(way.now.shown))"
     return ([words] + way.also.map(self.words)).joined(separator: ", and ")
   }
@@ -168,6 +169,25 @@ private struct MissingText {
 }
 
 extension FoldState {
+  /// With since when it stands: "firing red since M9, open since M7". In a year that it has been quiet through, "quiet".
+  func words(_ label: (Period) -> String) -> String {
+    var words = word
+    if let level = levelSince ?? since {
+      words += " since \(label(level))"
+      if let since, since != level { words += ", \(phaseWord) since \(label(since))" }
+    }
+    return words + (isStale ? ", stale: not known for longer than the rule holds" : "")
+  }
+
+  private var phaseWord: String {
+    switch phase {
+    case .quiet: "quiet"
+    case .pending: "pending"
+    case .firing: "open"
+    case .suppressed: "suppressed"
+    }
+  }
+
   /// "pending amber", "firing red", "suppressed red because it is agreed", "quiet".
   var word: String {
     switch phase {
@@ -178,6 +198,24 @@ extension FoldState {
       "suppressed \(severity.word)" + (suppression.map { " because \($0.printable)" } ?? "")
     }
   }
+}
+
+extension Explanation.Change.Outcome {
+  var words: String {
+    switch self {
+    case .noWorse(nil): "nothing breached"
+    case .noWorse(let severity?): "no worse than \(severity.word)"
+    case .atLeast(.red): "red"
+    case .atLeast(let severity): "\(severity.word) or worse"
+    case .clear: "clear"
+    case .unsuppressed: "no longer suppressed"
+    }
+  }
+}
+
+extension Explanation.Bound {
+  /// "at most £5.0m"
+  var words: String { relation.isEmpty ? value.shown : "\(relation) \(value.shown)" }
 }
 
 extension Explanation.Limit.Role {

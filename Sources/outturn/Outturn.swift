@@ -38,6 +38,10 @@ struct Outturn: AsyncParsableCommand {
   static func main() async {
     let words = Array(CommandLine.arguments.dropFirst())
     if words.first == "help" { answer(words.dropFirst().joined(separator: " "), words.dropFirst().first ?? "") }
+    if let complaint = MisspeltCommand.complaint(words) {
+      Terminal.complain(complaint)
+      Foundation.exit(Status.couldNotRun)
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

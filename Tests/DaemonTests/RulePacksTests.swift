@@ -70,7 +70,8 @@ import Testing
     let ended = try outturn("rules", "add", "payments", "--into", "rules")
     #expect(
       ended.output.contains(
-        "No configuration reads paid and payments. \(Self.shipped)/payments/outturn.yaml shows how: source payments."))
+        "No configuration reads paid, payments, paid_again, lines_again, practice_payments, prescribing_fees and 3 more. "
+          + "\(Self.shipped)/payments/outturn.yaml shows how: sources payments and practices."))
     #expect(ended.output.contains("outturn rules check rules\n"))
   }
 
@@ -79,7 +80,8 @@ import Testing
     try write(shipped.replacing("/etc/outturn/rules", with: "policy"), to: "outturn.yaml")
     let ended = try outturn("rules", "add", "payments")
     #expect(ended.status == 0, "\(ended.errors)")
-    #expect(try contents("policy").keys.sorted() == ["payments/payments.rules", "payments/settings.rules"])
+    let names = ["lists", "payments", "practices", "settings"]
+    #expect(try contents("policy").keys.sorted() == names.map { "payments/\($0).rules" })
     // Its sources are there already.
     #expect(!ended.output.contains("does not read"))
   }
@@ -89,7 +91,8 @@ import Testing
     #expect(try outturn("rules", "add", "local-government", "--into", "rules").status == 0)
     #expect(
       try contents("rules").keys.sorted() == [
-        "local-government/childrens-social-care.rules", "payments/payments.rules", "payments/settings.rules",
+        "local-government/childrens-social-care.rules", "payments/lists.rules", "payments/payments.rules",
+        "payments/practices.rules", "payments/settings.rules",
       ])
     #expect(try outturn("rules", "check", "rules").status == 0)
   }
@@ -134,7 +137,7 @@ import Testing
     let after = try contents("rules")
     #expect(after["payments/payments.rules"]?.contains("red above 500%") == true)
     #expect(after["payments/notes.txt"] == "# ours\n")
-    #expect(after.count == 3)
+    #expect(after.count == 5)
   }
 
   @Test func aPackByItsPath() throws {

@@ -197,4 +197,28 @@ import Testing
     #expect(
       lines == "\u{FEFF}row,column,value,problem,expected\r\n7,'=Plan,\"'@SUM(1,2)\"\"\",bad,'-1 or +1\r\n")
   }
+
+  /// `1.250` may be one pound and a quarter, or a thousand: where a whole column looks so, a person looks first.
+  @Test func aPointThatMayGroupThousandsIsDoubted() throws {
+    func doubts(_ amounts: [String], unit: String = "£", mark: String = "") throws -> [String] {
+      let yaml = """
+        inbox: in
+        columns: { organisation: Org, period: 2013-14, measures: { plan: { column: Plan, unit: \(unit) } } }
+        \(mark)
+        repeated_rows: add
+        """
+      let rows = amounts.map { "5HY,\"\($0)\"\n" }.joined()
+      return try DropWorkbench().read("Org,Plan\n" + rows, yaml).doubts
+    }
+    let grouped = ["1.250", "-12.500", "950", "£106.000"]
+    #expect(
+      try doubts(grouped) == [
+        "the figures in “Plan” have three decimals each (from row 2 on): where a point groups thousands, the source says "
+          + "`decimal_mark: comma`"
+      ])
+    #expect(try doubts(grouped, unit: "£m").isEmpty)
+    #expect(try doubts(grouped, mark: "decimal_mark: comma").isEmpty)
+    #expect(try doubts(["1.250", "12.500", "9.50", "106.000"]).isEmpty)
+    #expect(try doubts(["0.250", "0.500", "0.125"]).isEmpty)
+  }
 }

@@ -16,6 +16,7 @@ struct DropWorkbench {
       "rate": DeclaredMeasure(quantity: .ratio),
     ])
   var history = SourceHistory()
+  var lines: any LineHistory = NoHistory()
 
   static let register = Register([
     Organisation(code: "5HY", name: "Hounslow PCT"),
@@ -57,7 +58,7 @@ struct DropWorkbench {
   }
 
   func read(file path: String, named name: String? = nil, _ yaml: String) throws -> DropReading {
-    let reader = DropReader(source: try Self.source(yaml), context: context, history: history)
+    let reader = DropReader(source: try Self.source(yaml), context: context, history: history, lines: lines)
     let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     defer { try? handle.close() }
     let url = URL(fileURLWithPath: path)

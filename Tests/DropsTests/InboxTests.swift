@@ -35,6 +35,14 @@ import Testing
     #expect(try inbox().look().files.map(\.path) == ["Month 1.csv", "month 2.csv", "month 2.csv.gz", "month 10.csv"])
   }
 
+  /// They stay where they are, and it is said.
+  @Test func namesThatAreNotReadAreToldOf() throws {
+    for name in ["M8.csv", "M8.xlsx", "M8.csv.done", "notes.txt", ".hidden"] { try write(name) }
+    let listing = try inbox("ready: { marker: .done }").look()
+    #expect(listing.files.map(\.path) == ["M8.csv"])
+    #expect(listing.unmatched.sorted() == ["M8.xlsx", "notes.txt"])
+  }
+
   /// FAULTS 17.
   @Test func temporaryNamesAreNeverRead() throws {
     let names = [

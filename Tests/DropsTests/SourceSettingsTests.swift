@@ -11,7 +11,45 @@ import Testing
     var testDescription: String { yaml }
   }
 
+  static let lists =
+    "inbox: in\ncolumns: { organisation: Org, period: Month, measures: { paid: Amount, again: { repeats: "
+
   static let mistakes: [Mistake] = [
+    Mistake(
+      yaml: "\(lists)piad } } }\nrepeats: { same: [Amount] }",
+      told: ["“piad” is no amount of this source = did you mean “paid”?"]),
+    Mistake(
+      yaml: "\(lists)paid } } }",
+      told: [
+        "“again” counts lines that repeat, and the source does not say when one does = "
+          + "repeats: { same: [Supplier, Transaction Number, Amount] }"
+      ]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nrepeats: { same: [Plan] }",
+      told: [
+        "the source looks for repeats and has no measure that says what they come to = "
+          + "in the measures: paid_again: { repeats: … }, or { repeats: rows }"
+      ]),
+    Mistake(
+      yaml: "\(lists)paid, unit: £ } } }\nrepeats: { same: [Amount] }",
+      told: ["repeated lines are in the unit of what they repeat = delete unit"]),
+    Mistake(
+      yaml: "\(lists)rows } } }\nrepeats: { sames: [Amount], within: a year }",
+      told: [
+        "there is no setting called “sames” here = did you mean “same”?", "“same” is missing = same: …",
+        "“a year” is no number of months = write it like 12 months",
+      ]),
+    Mistake(
+      yaml: "\(lists)rows } } }\nrepeats: { same: [{ heading: Number, absent: unkown }] }",
+      told: ["“unkown” is not one of the choices here = did you mean “unknown”?"]),
+    Mistake(
+      yaml: "\(lists)rows } } }\nrepeats: { same: [{ headin: Number, absent: blank }] }",
+      told: [
+        "there is no setting called “headin” here = did you mean “heading”?", "“heading” is missing = heading: …",
+      ]),
+    Mistake(
+      yaml: "\(lists)paid } } }\nrepeats: { same: [Amount] }\nrestates: [organisation, period, measure]",
+      told: ["lines can’t be compared where files restate by measure = restates: [organisation, period]"]),
     Mistake(
       yaml: "inbx: in\n\(columns)",
       told: ["there is no setting called “inbx” here = did you mean “inbox”?", "“inbox” is missing = inbox: …"]),

@@ -34,12 +34,13 @@ struct CasesTests {
     #expect(finding.severity == .red)
     #expect(finding.sentence == "33 of 152 PCTs (21.7%) overspent by £100.0m, underspent by £60.0m, net £40.0m")
     #expect(finding.threshold?.shown == "above 20%")
-    #expect(finding.threshold?.distance.shown == "1.7pp")
+    #expect(finding.threshold?.distance.shown == "1.7 percentage points above red")
     #expect(finding.watched?.exact == "33/152")
-    #expect(finding.arithmetic.map { "\($0.expression): \($0.value.shown)" }.prefix(4) == [
-      "hit = share(position < £0 over organisation where kind is \"PCT\"): 21.7%", ".matching: 33", ".known: 152",
-      ".expected: 152",
-    ])
+    #expect(
+      finding.arithmetic.map { "\($0.expression): \($0.value.shown)" }.prefix(4) == [
+        "hit = share(position < £0 over organisation where kind is \"PCT\"): 21.7%", ".matching: 33", ".known: 152",
+        ".expected: 152",
+      ])
   }
 
   /// B1: 30 CCGs, 29 gave figures, 19 of those are behind budget.
@@ -144,10 +145,11 @@ struct CasesTests {
     let finding = try finding(evaluator, "overspend", "A")
     #expect(finding.sentence == "NHS A forecasts £9.9m (+9.9%) over plan")
     #expect(finding.watched == Finding.Quantity(shown: "9.9%", exact: "0.099"))
-    #expect(finding.threshold?.distance == Finding.Quantity(shown: "4.9pp", exact: "0.049"))
-    #expect(finding.arithmetic.map { "\($0.depth) \($0.expression): \($0.value.shown)" } == [
-      "0 overspent / plan: 9.9%", "1 overspent = forecast - plan: £9.9m", "2 forecast: £109.9m", "2 plan: £100.0m",
-    ])
+    #expect(finding.threshold?.distance == Finding.Quantity(shown: "4.9 percentage points above red", exact: "0.049"))
+    #expect(
+      finding.arithmetic.map { "\($0.depth) \($0.expression): \($0.value.shown)" } == [
+        "0 overspent / plan: 9.9%", "1 overspent = forecast - plan: £9.9m", "2 forecast: £109.9m", "2 plan: £100.0m",
+      ])
     let forecast = finding.sources[finding.arithmetic[2].sources[0]]
     #expect(forecast.measure == "forecast" && forecast.rows == 2 && forecast.firstRow == 2)
     let plan = finding.sources[finding.arithmetic[3].sources[0]]

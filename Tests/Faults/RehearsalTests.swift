@@ -85,7 +85,7 @@ import Testing
     #expect(said.contains("South (S), 2024-25 M2: nothing breached"), "\(said)")
     #expect(said.contains("forecast of S, 2024-25 M2: 3.csv, row 3"))
     #expect(said.contains("first reported as £1.1m (1060000) in 2.csv, row 3"))
-    #expect(said.contains("forecast were above £1.02m (now £1.00m)"), "\(said)")
+    #expect(said.contains("forecast were above £1.02m (now £1.0m)"), "\(said)")
     for (arguments, complaint) in [
       (["overspent"], "did you mean “overspend”?"),
       (["overspend", "--subject", "Sout"], "did you mean “South”?"),

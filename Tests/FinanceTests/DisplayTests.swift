@@ -68,7 +68,7 @@ private func parts(_ top: Int128, _ bottom: Int128) -> Quotient { Quotient(numer
       (.points, parts(20_004, 1_000_000), parts(2, 100), "2.0004pp"),
     ]
     for (quantity, value, threshold, text) in cases {
-      #expect(ValueFormat().text(value, quantity, in: pounds, beside: threshold) == text)
+      #expect(ValueFormat().text(value, quantity, in: pounds, beside: [threshold]) == text)
     }
   }
 

@@ -55,7 +55,8 @@ import Testing
     (4, "MMM YYYY-YY", "January 2013-14", "2013-14 M10"), (4, "MMMM yyyy", "April 2020", "2020-21 M1"),
     (4, "dd/MM/yyyy", "30/04/2020", "2020-21 M1"), (4, "serial", "44197", "2020-21 M10"),
     (10, "YYYY-MM", "2014-09", "2013-14 M12"), (10, "YYYY-MM", "2014-10", "2014-15 M1"),
-    (4, "YYYY-YY", "2021-22", "2021-22 M12"), (1, "YYYY", "2025", "2025 M12"),
+    (4, "YYYY-YY", "2021-22", "2021-22 M12"), (4, "YY-YY", "14-15", "2014-15 M12"),
+    (4, "MM yy/yy", "M8 69/70", "2069-70 M8"), (4, "YY-YY", "99-00", "1999-00 M12"), (1, "YYYY", "2025", "2025 M12"),
     (4, "Q YYYY-YY", "Q3 2013-14", "2013-14 M9"), (1, "YYYY Q", "2025 Q1", "2025 M3"),
   ])
   func reads(firstMonth: Int, layout: String, text: String, label: String) throws {

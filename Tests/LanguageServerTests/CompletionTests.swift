@@ -20,6 +20,11 @@ private let declarations = """
     watch forecast[category is "acute"] / plan
     amber above 1%
     message "{organisation}"
+  test other "over"
+    given organisation | kind        | measure  | 2013-14 M6
+          "Leeds"      | "Area team" | plan     | £100m
+                       |             | forecast | £100m
+    expect "Leeds" at 2013-14 M6 quiet
 
 
   """
@@ -113,6 +118,34 @@ struct CompletionTests {
     Case(
       text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        \"W\" | \"1️⃣",
       first: ["Area team", "PCT"]),
+    Case(
+      text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        1️⃣", first: ["\"Leeds\""]),
+    Case(
+      text: "test other \"t\"\n  given organisation | kind | measure | 2013-14 M6\n        \"W\" | 1️⃣",
+      first: ["\"Area team\"", "\"PCT\""], hasNot: ["plan"]),
+    Case(
+      text: "test other \"t\"\n  given organisation | measure | 2013-14 M6\n        \"W\" | plan | 1️⃣",
+      has: ["£…m", "…%"], hasNot: ["plan"]),
+    Case(
+      text: "test other \"t\"\n  given organisation | measure | 2013-14 M6\n        \"W\" | plan | £1m\n  expect 1️⃣",
+      first: ["\"W\""], has: ["overall"], hasNot: ["\"Leeds\""]),
+    Case(
+      text: "test other \"t\"\n  given organisation | measure | 2013-14 M6\n        \"W\" | plan | £1m\n  expect \"1️⃣",
+      first: ["W"]),
+    // Tables
+    Case(text: "table t by kind\n  1️⃣", first: ["\"Area team\"", "\"PCT\""], has: ["otherwise", "organisation"]),
+    Case(
+      text: "table t by kind\n  \"PCT\" amber 1%\n  1️⃣", first: ["\"Area team\""], has: ["otherwise"],
+      hasNot: ["\"PCT\""]),
+    Case(text: "table t by kind\n  \"PCT\" 1️⃣", first: ["amber"], hasNot: ["plan"]),
+    Case(text: "table t by kind\n  \"PCT\" warn -1% stop 2%\n  otherwise 1️⃣", first: ["stop", "warn"]),
+    Case(text: "table t by kind\n  \"PCT\" amber 1️⃣", has: ["…%", "£…m"], hasNot: ["plan"]),
+    Case(text: "table t by kind\n  \"PCT\" warn -1% 1️⃣", first: ["warn"]),
+    Case(text: "table t by kind\n  organisation 1️⃣", first: ["\"Leeds\""]),
+    Case(text: "table t by kind\n  organisation \"1️⃣", first: ["Leeds"]),
+    Case(text: "table t by kind\n  organisation \"Leeds\" 1️⃣", first: ["amber"]),
+    Case(text: "table t by kind\n  organisation \"Leeds\" amber 1️⃣", has: ["…%"]),
+    Case(text: "rule r \"R\"\n  for each organisation where organisation is \"1️⃣", first: ["Leeds"]),
     Case(text: "test other \"t\"\n  expect \"W\" at 2013-14 M6 1️⃣", has: ["quiet", "red", "pending"]),
     // Nothing
     Case(text: "# 1️⃣", hasNot: ["measure", "plan"]),
@@ -163,6 +196,20 @@ struct CompletionTests {
     let help = editor.ask("signatureHelp", "a.rules", marked, 1)["result"]
     #expect(help["signatures"][0]["label"].text == "previous(x[, n])")
     #expect(help["activeParameter"].number == 1)
+    for (call, part) in [
+      ("share(1️⃣", "condition"), ("share(in_deficit over 1️⃣", "over members"),
+      ("names(in_deficit over peers where kind is \"PCT\" by plan 1️⃣", "by size"),
+      ("sum(abs(plan) over peers where 1️⃣", "where which_members"),
+    ] {
+      let marked = Marked(declarations + Self.start + "  watch \(call)")
+      editor.change("a.rules", nil, marked.text)
+      let help = editor.ask("signatureHelp", "a.rules", marked, 1)["result"]
+      let parameters = help["signatures"][0]["parameters"].items.map { $0["label"].text ?? "" }
+      #expect(parameters[help["activeParameter"].number ?? 9] == part, "\(call)")
+      let label = help["signatures"][0]["label"].text ?? ""
+      for parameter in parameters { #expect(label.contains(parameter), "an editor marks it there: \(label)") }
+      #expect(help["signatures"][0]["documentation"]["value"].text?.isEmpty == false)
+    }
     let elsewhere = Marked(declarations + Self.start + "  watch plan1️⃣")
     editor.change("a.rules", nil, elsewhere.text)
     #expect(editor.ask("signatureHelp", "a.rules", elsewhere, 1)["result"].isNull)

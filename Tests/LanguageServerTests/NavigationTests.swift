@@ -115,23 +115,38 @@ struct NavigationTests {
     for word in words { #expect(text.contains(word)) }
   }
 
+  @Test(arguments: [
+    ("  for eac1️⃣h organisation", "for each"), ("  only wh1️⃣en plan > £0", "only when"),
+    ("  watc1️⃣h plan", "watch EXPRESSION"), ("  amber above1️⃣ £1", "amber"), ("  pers1️⃣ists for 2 periods", "periods"),
+    ("  if unk1️⃣nown hold", "if unknown"), ("  red when shar1️⃣e(plan > £0 over peers) > 5%", "POPULATION"),
+  ])
+  func wordsOfTheLanguageHavePages(_ clause: String, _ word: String) throws {
+    let marked = Marked("rule r \"R\"\n\(clause)\n")
+    let editor = try editor()
+    editor.open("c.rules", marked.text)
+    let text = editor.ask("hover", "c.rules", marked, 1)["result"]["contents"]["value"].text ?? ""
+    #expect(text.contains("```outturn-rules") && text.contains(word), "\(text)")
+  }
+
   // MARK: Rename
 
   /// The two files after an answer's edits.
   private func renamed(_ answer: JSON, _ editor: Editor) -> [String] {
-    [("measures.rules", measures), ("rules.rules", rules)].map { name, marked in
-      var lines = marked.text.components(separatedBy: "\n")
-      let edits = answer["result"]["changes"][editor.uri(name)].items
-      for edit in edits.reversed() {
-        let line = edit["range"]["start"]["line"].number ?? 0
-        var units = Array(lines[line].utf16)
-        units.replaceSubrange(
-          (edit["range"]["start"]["character"].number ?? 0)..<(edit["range"]["end"]["character"].number ?? 0),
-          with: (edit["newText"].text ?? "").utf16)
-        lines[line] = String(decoding: units, as: UTF16.self)
-      }
-      return lines.joined(separator: "\n")
+    [renamed(answer, editor, "measures.rules", of: measures.text), renamed(answer, editor, of: rules.text)]
+  }
+
+  private func renamed(_ answer: JSON, _ editor: Editor, _ name: String = "rules.rules", of text: String) -> String {
+    var lines = text.components(separatedBy: "\n")
+    let edits = answer["result"]["changes"][editor.uri(name)].items
+    for edit in edits.reversed() {
+      let line = edit["range"]["start"]["line"].number ?? 0
+      var units = Array(lines[line].utf16)
+      units.replaceSubrange(
+        (edit["range"]["start"]["character"].number ?? 0)..<(edit["range"]["end"]["character"].number ?? 0),
+        with: (edit["newText"].text ?? "").utf16)
+      lines[line] = String(decoding: units, as: UTF16.self)
     }
+    return lines.joined(separator: "\n")
   }
 
   private func codes(_ diagnostics: [JSON]?) -> [String?] { diagnostics?.map { $0["code"].text } ?? [] }
@@ -156,6 +171,25 @@ struct NavigationTests {
     editor.change("measures.rules", nil, texts[0])
     editor.change("rules.rules", nil, texts[1])
     #expect(["measures.rules", "rules.rules"].map { codes(editor.diagnostics($0)) } == before)
+  }
+
+  /// A rule's alerts go on under its new name.
+  @Test func aRenamedRuleSaysItsFormerName() throws {
+    let editor = try editor()
+    let once = renamed(editor.ask("rename", "rules.rules", rules, 1, ["newName": "over_plan"]), editor)[1]
+    #expect(once.contains("rule over_plan formerly overspend \"Forecast overspend\""))
+    #expect(once.contains("breach(over_plan)") && once.contains("test over_plan "))
+    // A name that was never saved is not in force: what goes on is what is open under the saved one.
+    editor.change("rules.rules", nil, once)
+    let twice = renamed(editor.ask("rename", "rules.rules", rules, 1, ["newName": "beyond_plan"]), editor, of: once)
+    #expect(twice.contains("rule beyond_plan formerly overspend \"Forecast overspend\""))
+    let back = renamed(editor.ask("rename", "rules.rules", rules, 1, ["newName": "overspend"]), editor, of: once)
+    #expect(back.contains("rule overspend \"Forecast overspend\"") && !back.contains("formerly"))
+    // Once it is saved, it is.
+    try editor.write("rules.rules", once)
+    editor.notify("textDocument/didSave", ["textDocument": ["uri": editor.uri("rules.rules")]])
+    let saved = renamed(editor.ask("rename", "rules.rules", rules, 1, ["newName": "beyond_plan"]), editor, of: once)
+    #expect(saved.contains("rule beyond_plan formerly over_plan \"Forecast overspend\""))
   }
 
   @Test func aLetOfOneRuleIsRenamedThereAlone() throws {

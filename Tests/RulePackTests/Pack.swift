@@ -68,14 +68,38 @@ struct Pack {
       calendar: program.calendar, currency: Currency(code: program.currency)!, register: register, measures: measures)
   }
 
-  func read(_ file: URL, as source: String, _ history: SourceHistory = SourceHistory()) throws -> DropReading {
+  func read(
+    _ file: URL, as source: String, _ history: SourceHistory = SourceHistory(),
+    after lines: any LineHistory = NoHistory()
+  ) throws -> DropReading {
     guard let settings = sources[source] else { throw Unsound(description: "there is no source \(source)") }
-    let reader = DropReader(source: settings, context: context, history: history)
+    let reader = DropReader(source: settings, context: context, history: history, lines: lines)
     let handle = try FileHandle(forReadingFrom: file)
     defer { try? handle.close() }
     return try reader.read(
       descriptor: handle.fileDescriptor,
       name: DropName(file: file.lastPathComponent, folder: file.deletingLastPathComponent().lastPathComponent))
+  }
+}
+
+/// The lines of a pack's drops, by organisation.
+struct PackLists: LineHistory {
+  private var lists: [String: [EarlierList]] = [:]
+
+  mutating func take(_ list: EarlierList, of organisation: String) {
+    lists[organisation, default: []].append(list)
+    lists[organisation]?.sort { $0.period < $1.period }
+  }
+
+  /// 0 where the list was not compared.
+  func version(of organisation: String, _ period: Period) -> Int64 {
+    lists[organisation]?.last { $0.period == period }?.version ?? 0
+  }
+
+  func forEachList(
+    of organisation: String, in periods: ClosedRange<Period>, _ body: (EarlierList) throws -> Void
+  ) throws {
+    for list in lists[organisation] ?? [] where periods.contains(list.period) { try body(list) }
   }
 }
 
@@ -85,6 +109,8 @@ struct PackLedger {
   private var visible: [Bookkeeping.Unit: [Version]] = [:]
   private var seriesIDs: [Series: SeriesID] = [:]
   private var drops = 0
+  /// The lines that were taken in, to compare the next drop's with.
+  private(set) var lists = PackLists()
 
   init(_ pack: Pack) { self.pack = pack }
 
@@ -108,6 +134,10 @@ struct PackLedger {
       let version = Version(
         stating: VersionID(visible.count + drops * 1_000_000), drop: DropID(drops), unit: unit,
         cells: cells.sorted { $0.series < $1.series })
+      if let lines = figures.lines {
+        lists.take(
+          EarlierList(version: version.id, period: figures.period, lines: lines.lines), of: figures.organisation)
+      }
       // What restates by measure, or adds, stands beside what was there.
       if contents.restates == .organisationAndPeriod {
         visible[unit] = [version]

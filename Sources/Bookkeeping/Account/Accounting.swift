@@ -81,6 +81,7 @@ extension Ledger {
     // A drop's own series come in the order of their ids unless some were met in earlier drops.
     let isInOrder = zip(series, series.dropFirst()).allSatisfy(<)
     var version = try count(Statements.lastVersion, in: transaction)
+    var compared: [StoredLines] = []
     for figures in contents.figures {
       version += 1
       var cells = figures.cells
@@ -93,6 +94,12 @@ extension Ledger {
       try transaction.execute(
         Statements.insertVersion, stored.id, stored.source, stored.organisation, stored.period, stored.measure,
         stored.drop, sum, stored.packed)
+      checksum(sum)
+      if let lines = figures.lines { compared.append(StoredLines(lines, of: stored.id, series: series)) }
+    }
+    for lines in compared {
+      let sum = lines.expectedChecksum
+      try transaction.execute(Statements.insertLines, lines.version, sum, lines.lines, lines.repetitions)
       checksum(sum)
     }
   }

@@ -51,7 +51,8 @@ extension StoredVersion {
 }
 
 /// The hash of all that a drop put into the ledger, which the record of the drop carries:
-/// SHA-256(0x03 ‖ the checksums of its new series, by id ‖ those of its versions, by id ‖ 0x04 ‖ the ids of the versions
+/// SHA-256(0x03 ‖ the checksums of its new series, by id ‖ those of its versions, by id ‖ those of their lines, where lines
+/// are compared ‖ 0x04 ‖ the ids of the versions
 /// that it ended, in order, 8 bytes each, big-endian).
 struct FiguresHash: ~Copyable {
   private var hash = SHA256()

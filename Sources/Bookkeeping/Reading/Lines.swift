@@ -80,6 +80,13 @@ extension Ledger {
     return first
   }
 
+  /// Those that figures are of, as the ledger calls them.
+  package static func organisations(in reading: some Reading) throws -> [String] {
+    try reading.all("SELECT DISTINCT organisation FROM version ORDER BY organisation LIMIT 100000") { row in
+      try row.text(0)
+    }
+  }
+
   /// The sources that have ever had a drop accepted, by name.
   package static func sources(in reading: some Reading) throws -> [String] {
     try reading.all(Statements.sources) { row in try row.text(0) }

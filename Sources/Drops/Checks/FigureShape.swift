@@ -19,6 +19,12 @@ struct FigureShape {
   private var groups: [Group] = Array(repeating: Group(), count: 6 * 100)
   private(set) var largest: Int64 = 0
   private(set) var largestRow = 0
+  /// Figures of one to three digits, a point and three more: `1.250`, which may be a thousand and more.
+  private(set) var pointedThousands = 0
+  /// The row of the first of them.
+  private(set) var pointedRow = 0
+  /// Figures of three characters at most, which are less than a thousand however they are grouped.
+  private var short = 0
 
   @inline(__always)
   mutating func note(_ value: Int64, _ text: UnsafePointer<UInt8>, _ length: Int, row: Int) {
@@ -28,6 +34,11 @@ struct FigureShape {
     if size > largest.magnitude {
       largest = value
       largestRow = row
+    }
+    if length <= 3 { short += 1 }
+    if unsafe length >= 5 && text[length - 4] == UInt8(ascii: ".") && isPointedThousand(text, length) {
+      if pointedThousands == 0 { pointedRow = row }
+      pointedThousands += 1
     }
     if unsafe length >= 7 && length <= 12 && hasOnlyDigits(text, length) {
       let lead = unsafe Int(text[0] - 48) * 10 + Int(text[1] - 48)
@@ -45,6 +56,22 @@ struct FigureShape {
     for at in (0..<length).reversed() where unsafe text[at] &- 48 > 9 { return false }
     return true
   }
+
+  private func isPointedThousand(_ text: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    for at in length - 3..<length where unsafe text[at] &- 48 > 9 { return false }
+    var whole = 0
+    while whole < length - 4, unsafe text[length - 5 - whole] &- 48 <= 9 { whole += 1 }
+    // A thousand does not begin with a nought.
+    guard (1...3).contains(whole), unsafe text[length - 4 - whole] != 48 else { return false }
+    // What goes before is a sign, a bracket or a currency.
+    for at in 0..<length - 4 - whole where unsafe text[at] == UInt8(ascii: ",") || text[at] == UInt8(ascii: ".") {
+      return false
+    }
+    return true
+  }
+
+  /// Three figures and more look so, and none otherwise but for those that are too short for it.
+  var looksGroupedByPoints: Bool { pointedThousands >= 3 && pointedThousands + short == count }
 
   /// Roughly the middle one of the sizes of the figures that are no more than `ceiling`, to a factor of two; and how
   /// many there are.

@@ -25,11 +25,15 @@ package struct SourceHistory: Hashable, Sendable {
   static let fewest = 3
 
   /// Why a drop that adds up to this is out of the ordinary, a sentence each.
-  func doubts(about drop: DropStatistics, _ range: PlausibleRange?, _ context: ReadingContext) -> [String] {
+  ///
+  /// - Parameter except: measures that are out of the ordinary whenever they are above zero.
+  func doubts(
+    about drop: DropStatistics, _ range: PlausibleRange?, except: Set<String>, _ context: ReadingContext
+  ) -> [String] {
     guard let range else { return [] }
     var doubts: [String] = []
     let now = drop.history
-    for (measure, total) in now.totals.sorted(by: { $0.key < $1.key }) {
+    for (measure, total) in now.totals.sorted(by: { $0.key < $1.key }) where !except.contains(measure) {
       doubts += doubt(range.total, total, { $0.totals[measure] }) { shown in
         "this file’s \(measure) adds to \(context.text(shown, of: measure))"
       } median: {

@@ -28,6 +28,8 @@ package struct Inbox: Sendable {
     package var files: [InboxFile] = []
     /// What is there and will never be read, by a printable name, and why.
     package var refused: [Refused] = []
+    /// The names of files that the source's patterns do not match: they stay where they are.
+    package var unmatched: [String] = []
   }
 
   package struct Refused: Hashable, Sendable {
@@ -88,7 +90,11 @@ package struct Inbox: Sendable {
         if folder == nil && source.files.contains(where: { $0.depth > 0 }) { try look(in: name, into: &listing) }
         continue
       }
-      guard source.files.contains(where: { $0.matches(prefix + name) }), !isCompanion(name) else { continue }
+      guard !isCompanion(name) else { continue }
+      guard source.takes(prefix + name) else {
+        if state.isRegular { listing.unmatched.append(shown) }
+        continue
+      }
       guard state.isRegular else {
         listing.refused.append(Refused(name: shown, reason: "it is a link, a pipe or a device, not a file"))
         continue

@@ -153,6 +153,17 @@ final class CellTable {
     }
   }
 
+  /// Adds one amount to the sum of a key. False where the sum would overflow, and stays as it was.
+  func add(_ value: Int64, row: UInt32, to key: UInt64) -> Bool {
+    let at = isDense ? Int(truncatingIfNeeded: key) : place(of: key)
+    let (total, overflows) = unsafe sums[at].value.addingReportingOverflow(value)
+    if overflows { return false }
+    if unsafe sums[at].rows == 0 { unsafe sums[at].firstRow = row }
+    unsafe sums[at].value = total
+    unsafe sums[at].rows &+= 1
+    return true
+  }
+
   /// Whether there are more sums than the limit allows.
   var isOverfull: Bool { keys.count > limit }
 

@@ -8,6 +8,8 @@ final class FigureColumn {
   let heading: String
   private let readers: [FigureReader]
   private let noValue: NoValue
+  /// Three decimals of a pound are hardly meant as such; of thousands or millions they may be.
+  private let isInUnits: Bool
   /// One batch's amounts, and whether there is one.
   private(set) var values: UnsafeMutablePointer<Int64>
   private(set) var states: UnsafeMutablePointer<State>
@@ -24,6 +26,7 @@ final class FigureColumn {
   init(field: Int, heading: String, units: [FigureSetting.Unit], decimalMark: DecimalMark, noValue: [String]) {
     self.field = field
     self.heading = heading
+    isInUnits = decimalMark == .point && units.allSatisfy(\.isOne)
     readers = units.map { FigureReader($0, decimalMark) }
     self.noValue = NoValue(noValue)
     unsafe values = .allocate(capacity: 1)
@@ -102,6 +105,11 @@ final class FigureColumn {
 
   /// Why some of the figures may be no amounts.
   var doubt: String? {
+    if isInUnits, shape.looksGroupedByPoints {
+      return
+        "the figures in \(Wording.quoted(heading)) have three decimals each (from row \(shape.pointedRow) on): where "
+        + "a point groups thousands, the source says `decimal_mark: comma`"
+    }
     guard let group = shape.transactionNumbers else { return nil }
     return "\(group.count) rows hold what looks like a transaction number in \(Wording.quoted(heading)) (for example "
       + "\(group.written), in row \(group.firstRow)): whole numbers of one length, close together and far above the "
@@ -118,6 +126,10 @@ final class FigureColumn {
         expected: isEmpty ? "an amount, or in the source `no_value: [\"\"]` if an empty one means none" : error.expected
       ))
   }
+}
+
+extension FigureSetting.Unit {
+  fileprivate var isOne: Bool { if case .amount(let unit) = self { unit.exponent == 0 } else { false } }
 }
 
 /// Reads a figure into the smallest steps that its measure is kept in.

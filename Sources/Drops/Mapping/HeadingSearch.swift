@@ -53,7 +53,8 @@ struct HeadingSearch {
     let list = Wording.list(wanted.map { Wording.quoted($0.heading) })
     guard let (headings, separator) = nearest else {
       let problem = DropProblem(
-        .missingHeading, rows == 1
+        .missingHeading,
+        rows == 1
           ? "the only row does not hold the headings of this source"
           : "none of the first \(rows) rows holds the headings of this source",
         expected: "one that holds \(list)")
@@ -83,6 +84,7 @@ extension SourceSettings {
       }
     case .long(let naming, _, let amount): all += [naming, amount]
     }
+    all += repeats?.same.filter { $0.absent == nil }.map(\.reference) ?? []
     for condition in ignoreRows + keepRows + (controlTotal.map { [$0.row] } ?? []) {
       all += condition.parts.map(\.column)
     }

@@ -11,6 +11,10 @@ struct Plan {
   var dimensions: [(name: String, keys: DimensionKeys?, value: String)] = []
   var measures: MeasureKeys?
   var figures: [Figure] = []
+  /// Where lines are compared.
+  var lines: LineLog?
+  /// A column by which lines are compared and that the file lacks: what repeats is not known.
+  var notComparedFor: String?
   var filter: RowFilter
   /// The number of headings: a row has no more fields.
   var width: Int
@@ -23,6 +27,8 @@ struct Plan {
     var column: FigureColumn?
     /// Place in `settings`; nil where the row names the measure.
     var setting: Int?
+    /// Of lines that repeat another alone: known once all are read.
+    var isOfRepeats = false
   }
 
   /// Columns that can't be found are told in `problems`; the plan then serves only to look at the others.
@@ -77,6 +83,7 @@ struct Plan {
       for (place, column) in columns.enumerated() {
         switch column.origin {
         case .rows: figures.append(Figure(column: nil, setting: place))
+        case .repeats: figures.append(Figure(column: nil, setting: place, isOfRepeats: true))
         case .column(let reference):
           if let found = figure(reference, [column.figure.unit]) {
             figures.append(Figure(column: found, setting: place))
@@ -101,6 +108,7 @@ struct Plan {
       if !problems.contains(error) { problems.append(error) }
       filter = RowFilter()
     }
+    if let repeats = source.repeats { compareLines(repeats, of: source.measures, in: headings, &problems) }
     for setting in settings where setting.positive != nil && context.measures[setting.measure]?.high == nil {
       problems.append(
         DropProblem(
@@ -108,6 +116,33 @@ struct Plan {
           "the source says what is \(setting.positive?.rawValue ?? "") in “\(setting.measure)”, "
             + "but no rule file declares it adverse high or low"))
     }
+  }
+
+  /// Which columns tell lines apart, where the source asks for it and the file has them.
+  private mutating func compareLines(
+    _ repeats: RepeatSettings, of layout: MeasureLayout, in headings: Headings, _ problems: inout [DropProblem]
+  ) {
+    var fields: [Int] = []
+    for column in repeats.same {
+      do throws(DropProblem) {
+        fields.append(try headings.column(column.reference))
+      } catch {
+        if headings.holds(column.reference) || column.absent == nil {
+          if !problems.contains(error) { problems.append(error) }
+        } else if column.absent == .unknown {
+          notComparedFor = notComparedFor ?? column.reference.heading
+        }
+      }
+    }
+    guard notComparedFor == nil, problems.isEmpty else { return }
+    guard case .wide(let columns) = layout else { return }
+    var measures: [LineLog.Measure] = []
+    for (slot, figure) in figures.enumerated() {
+      guard let place = figure.setting, case .repeats(let repeated) = columns[place].origin else { continue }
+      let column = repeated.flatMap { place in figures.first { $0.setting == place }?.column }
+      measures.append(LineLog.Measure(slot: slot, column: column))
+    }
+    lines = LineLog(fields: fields, measures: measures, keys: keys, figures: figures)
   }
 
   /// -1 where the file's sign is the opposite of the declared one.

@@ -199,7 +199,15 @@ final class TableReader {
         DropProblem(.tooLarge, "the file has more than \(source.limits.cells) different keys (limits: cells)"))
     }
     packKeys(rows.count, plan, cells)
-    for (slot, figure) in plan.figures.enumerated() { accumulate(rows, of: batch, plan, cells, figure, slot) }
+    for (slot, figure) in plan.figures.enumerated() where !figure.isOfRepeats {
+      accumulate(rows, of: batch, plan, cells, figure, slot)
+    }
+    guard let lines = plan.lines else { return }
+    lines.note(rows, of: batch, plan.keys)
+    if lines.lines.count > source.limits.lines {
+      stop(
+        DropProblem(.tooLarge, "the file has more than \(source.limits.lines) lines to compare (limits: lines)"))
+    }
   }
 
   /// For each row, the place of the measure that it names.

@@ -10,12 +10,19 @@ package struct DropReader: Sendable {
   package let source: SourceSettings
   package let context: ReadingContext
   package let history: SourceHistory
+  package let lines: any LineHistory
 
-  /// - Parameter history: what earlier drops of the source added up to, for `checks: plausible`.
-  package init(source: SourceSettings, context: ReadingContext, history: SourceHistory = SourceHistory()) {
+  /// - Parameters:
+  ///   - history: what earlier drops of the source added up to, for `checks: plausible`.
+  ///   - lines: the lines that they brought, for `repeats`.
+  package init(
+    source: SourceSettings, context: ReadingContext, history: SourceHistory = SourceHistory(),
+    lines: any LineHistory = NoHistory()
+  ) {
     self.source = source
     self.context = context
     self.history = history
+    self.lines = lines
   }
 
   /// From this size on a file is made sense of on a second thread.
@@ -57,7 +64,7 @@ package struct DropReader: Sendable {
     guard try FileState(descriptor: descriptor) == before, byteCount == before.size else {
       throw Self.changed(name)
     }
-    return finish(table, fixed, problem, name, hash.finish(), byteCount)
+    return try finish(table, fixed, problem, name, hash.finish(), byteCount)
   }
 
   /// Reads by read(2), never by mapping: a mapped file that is cut short kills the process.
@@ -99,7 +106,7 @@ package struct DropReader: Sendable {
   private func finish(
     _ table: TableReader, _ fixed: FixedKeys?, _ problem: DropProblem?, _ name: DropName, _ sha256: [UInt8],
     _ byteCount: Int
-  ) -> DropReading {
+  ) throws -> DropReading {
     var problems = DropProblems()
     if let problem { problems.add(problem) }
     problems.add(table.problems)
@@ -112,6 +119,11 @@ package struct DropReader: Sendable {
     reading.statistics.largest = plan.figures.compactMap { $0.column?.largest }
     reading.doubts = plan.figures.compactMap { $0.column?.doubt }
     guard let fixed, let cells = table.cells, table.isWhole else { return reading }
+    reading.statistics.notComparedFor = plan.notComparedFor
+    let repeats = try plan.lines.flatMap { log in
+      try Repeats(
+        log, source: source, fixed: fixed, plan: plan, cells: cells, history: lines, &reading.problems)
+    }
     var summing = Summing(source: source, context: context, fixed: fixed, plan: plan, cells: cells)
     summing.sum()
     for problem in summing.problems { reading.problems.add(problem) }
@@ -121,10 +133,13 @@ package struct DropReader: Sendable {
     }
     reading.problems.sort(from: 0)
     guard reading.problems.isEmpty else { return reading }
-    reading.doubts += history.doubts(about: reading.statistics, source.plausible, context)
+    reading.doubts += history.doubts(
+      about: reading.statistics, source.plausible, except: source.measures.ofRepeats, context)
+    var figures = summing.figures
+    repeats?.attach(to: &figures, series: summing.series)
     reading.contents = DropContents(
       source: source.name, name: name.file, sha256: sha256, byteCount: byteCount, rowCount: table.rowsRead,
-      facts: fixed.facts, series: summing.series, figures: summing.figures, restates: source.restates)
+      facts: fixed.facts, series: summing.series, figures: figures, restates: source.restates)
     return reading
   }
 }

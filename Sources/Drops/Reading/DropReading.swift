@@ -38,6 +38,9 @@ package struct DropStatistics: Hashable, Sendable {
   /// For each amount column the figure farthest from zero.
   package var largest: [LargestFigure] = []
 
+  /// A column by which lines are compared and that the file lacks: what repeats in it is not known.
+  package var notComparedFor: String?
+
   package init() {}
 }
 

@@ -51,12 +51,7 @@ extension SettingsNode {
   /// A heading, or `{ heading: …, nth: …, under: … }`.
   func columnReference() -> ColumnReference? {
     guard case .mapping = content else { return nonEmptyText().map { ColumnReference($0) } }
-    return fields { fields in
-      let heading = fields.required("heading")?.nonEmptyText()
-      let nth = fields.optional("nth")?.integer(in: 1...10_000)
-      let under = fields.optional("under")?.nonEmptyText()
-      return heading.map { ColumnReference($0, nth: nth, under: under) }
-    }
+    return fields { $0.columnReference() }
   }
 
   // MARK: Organisation and period
@@ -162,11 +157,12 @@ extension SettingsNode {
   fileprivate func wideMeasures() -> MeasureLayout? {
     guard let entries = entries() else { return nil }
     guard !entries.isEmpty else { return refuse("a source has at least one measure", .missingKey) }
-    let columns = entries.compactMap { $0.value.measureColumn($0.key) }
-    return columns.count == entries.count ? .wide(columns) : nil
+    let columns = entries.compactMap { $0.value.measureColumn($0.key, among: entries) }
+    guard columns.count == entries.count else { return nil }
+    return .wide(columns.map { column in column.asWhatItRepeats(in: columns) })
   }
 
-  private func measureColumn(_ measure: String) -> MeasureColumn? {
+  private func measureColumn(_ measure: String, among entries: [Entry]) -> MeasureColumn? {
     let plain = FigureSetting(measure: measure, unit: .amount(.one))
     if case .text = content {
       return columnReference().map { MeasureColumn(figure: plain, origin: .column($0)) }
@@ -174,14 +170,35 @@ extension SettingsNode {
     return fields { fields in
       let unit = fields.optional("unit").map { $0.figureUnit() } ?? .amount(.one)
       let positive = fields.optional("positive")?.choice(Direction.self)
-      guard let (key, value) = fields.requiredOneOf("column", "rows"), let unit else { return nil }
-      guard key == "column" else {
+      guard let (key, value) = fields.requiredOneOf("column", "rows", "repeats"), let unit else { return nil }
+      if key == "rows" {
         guard value.integer(in: 1...1) != nil else { return nil }
         return MeasureColumn(figure: plain, origin: .rows)
+      }
+      if key == "repeats" {
+        for own in ["unit", "positive"] where fields.span(of: own) != nil {
+          return value.refuse("repeated lines are in the unit of what they repeat", .conflict, fix: "delete \(own)")
+        }
+        return value.repeated(among: entries).map { MeasureColumn(figure: plain, origin: .repeats(of: $0)) }
       }
       let figure = FigureSetting(measure: measure, unit: unit, positive: positive)
       return value.columnReference().map { MeasureColumn(figure: figure, origin: .column($0)) }
     }
+  }
+
+  /// `rows`, or a measure that is read from a column: its place among the measures.
+  private func repeated(among entries: [Entry]) -> Int?? {
+    guard let text = nonEmptyText() else { return nil }
+    if text == "rows" { return .some(nil) }
+    let amounts = entries.indices.filter { place in
+      guard case .mapping = entries[place].value.content else { return true }
+      return entries[place].value.entries()?.contains { $0.key == "column" } == true
+    }
+    if let place = amounts.first(where: { entries[$0].key == text }) { return .some(place) }
+    let names = amounts.map { entries[$0].key } + ["rows"]
+    return refuse(
+      "\(Wording.quoted(text)) is no amount of this source",
+      fix: Suggestion.question(text, among: names) ?? "one of " + Wording.list(names, "or"))
   }
 
   fileprivate func longMeasures(_ amount: SettingsNode) -> MeasureLayout? {
@@ -233,6 +250,27 @@ extension SettingsNode {
     if let unit = AmountUnit(text) { return .amount(unit) }
     let known = AmountUnit.examples + ["fraction"]
     return refuse("\(Wording.quoted(text)) is no unit", fix: "such as " + Wording.list(known, "or"))
+  }
+}
+
+extension SettingsFields {
+  /// `heading`, and which of its columns: `nth`, `under`.
+  func columnReference() -> ColumnReference? {
+    let heading = required("heading")?.nonEmptyText()
+    let nth = optional("nth")?.integer(in: 1...10_000)
+    let under = optional("under")?.nonEmptyText()
+    return heading.map { ColumnReference($0, nth: nth, under: under) }
+  }
+}
+
+extension MeasureColumn {
+  /// In the unit and direction of the measure whose repeated lines it adds up.
+  fileprivate func asWhatItRepeats(in columns: [MeasureColumn]) -> MeasureColumn {
+    guard case .repeats(let place?) = origin else { return self }
+    var column = self
+    column.figure.unit = columns[place].figure.unit
+    column.figure.positive = columns[place].figure.positive
+    return column
   }
 }
 

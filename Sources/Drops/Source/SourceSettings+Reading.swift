@@ -35,6 +35,7 @@ extension SourceSettings {
           fix: "due: 15 working days after month end")
       }
       let senders = expects?.expectedSenders()
+      let repeats = fields.optional("repeats").map { $0.repeatSettings() }
       let checks = fields.optional("checks")?.sourceChecks(columns?.organisation)
       guard let inbox, let columns, let organisation = columns.organisation, let period = columns.period,
         let measures = columns.measures
@@ -45,6 +46,8 @@ extension SourceSettings {
         return nil
       }
       let versioning = restates.flatMap { $0 } ?? .organisationAndPeriod
+      // What is wrong within `repeats:` has been said.
+      if repeats != .some(nil) { node.checkRepeats(repeats.flatMap { $0 }, measures, versioning) }
       return SourceSettings(
         name: name, inbox: inbox, files: files ?? ["*.csv", "*.csv.gz"].map(NamePattern.init),
         every: every ?? .seconds(30), ready: ready ?? .unchanged(for: .seconds(10)), keepsFiles: keeps ?? false,
@@ -53,7 +56,8 @@ extension SourceSettings {
         organisation: organisation, period: period, dimensions: columns.dimensions, measures: measures,
         ignoreRows: ignored ?? [], keepRows: kept ?? [], noValue: noValue ?? [], restates: versioning,
         repeatedRows: repeated ?? (versioning == .nothing ? .add : .refuse), absent: absent ?? .unknown,
-        due: due, expects: senders ?? .everyone, plausible: checks?.plausible, controlTotal: checks?.control)
+        due: due, expects: senders ?? .everyone, repeats: repeats.flatMap { $0 }, plausible: checks?.plausible,
+        controlTotal: checks?.control)
     }
     guard let found else { return nil }
     self = found
@@ -112,6 +116,7 @@ extension SettingsNode {
       limits.fields = fields.optional("fields")?.integer(in: 1...100_000) ?? limits.fields
       limits.headingRows = fields.optional("heading_rows")?.integer(in: 1...10_000) ?? limits.headingRows
       limits.distinctValues = fields.optional("distinct_values")?.integer(in: 1...100_000_000) ?? limits.distinctValues
+      limits.lines = fields.optional("lines")?.integer(in: 1...50_000_000) ?? limits.lines
       limits.cells = fields.optional("cells")?.integer(in: 1...100_000_000) ?? limits.cells
       return limits
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Finance
 
 /// Where drops of one kind arrive and how they are read: one entry of `sources:`, checked.
@@ -42,6 +43,7 @@ package struct SourceSettings: Hashable, Sendable {
   package var due: Deadline?
   /// Whose returns are waited for.
   package var expects: ExpectedSenders
+  package var repeats: RepeatSettings?
   package var plausible: PlausibleRange?
   package var controlTotal: ControlTotal?
 }
@@ -158,6 +160,9 @@ package struct MeasureColumn: Hashable, Sendable {
     case column(ColumnReference)
     /// `rows: 1`: each row counts one.
     case rows
+    /// `repeats: paid`: the amounts of another measure, by its place, on lines that repeat another line; nil is how many
+    /// such lines there are (`repeats: rows`).
+    case repeats(of: Int?)
   }
   package var figure: FigureSetting
   package var origin: Origin
@@ -252,6 +257,15 @@ package struct ControlTotal: Hashable, Sendable {
 }
 
 extension MeasureLayout {
+  /// The measures that say what repeated lines come to.
+  package var ofRepeats: Set<String> {
+    guard case .wide(let columns) = self else { return [] }
+    return Set(
+      columns.compactMap { column in
+        if case .repeats = column.origin { column.figure.measure } else { nil }
+      })
+  }
+
   /// The measures that drops of this source may hold.
   package var names: Set<String> {
     switch self {
@@ -259,4 +273,12 @@ extension MeasureLayout {
     case .long(_, let names, _): Set(names.map(\.figure.measure))
     }
   }
+}
+
+extension SourceSettings {
+  /// Whether a name in the inbox (`name`, or `folder/name`) is one of those that it reads.
+  package func takes(_ name: String) -> Bool { files.contains { $0.matches(name) } }
+
+  /// Which names it reads, for a message: `*.csv or *.csv.gz`.
+  package var patterns: String { Wording.list(files.map(\.text), "or") }
 }

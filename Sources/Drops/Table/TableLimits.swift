@@ -14,6 +14,8 @@ package struct TableLimits: Hashable, Sendable {
   package var headingRows = 100
   /// Different values of one key column.
   package var distinctValues = 2_000_000
+  /// Lines that are compared with each other, where a source looks for repeats.
+  package var lines = 5_000_000
   /// Sums held at once.
   package var cells = 8_000_000
 

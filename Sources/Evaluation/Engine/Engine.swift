@@ -129,8 +129,8 @@ final class Engine {
     case .earlier, .lastYear:
       guard let shift = shifts[number] else { preconditionFailure("a shift is made with its step") }
       unary(number).gather(region, shift)
-    case .yearToDate: unary(number).runningTotal(region, axis)
-    case .inMonth: unary(number).monthOfTotal(region)
+    case .yearToDate(let months): unary(number).runningTotal(region, months: months)
+    case .inMonth(let months): unary(number).partOfTotal(region, months: months)
     case .called(let kernel, let types, let result): call(number, kernel, types, result, region)
     case .aggregate(let aggregate): self.aggregate(number, aggregate, region)
     case .breach(let rule): breach(number, rule, region)
@@ -165,6 +165,11 @@ final class Engine {
     shifts[step].map { Int($0.sources[slot]) }.flatMap { $0 >= 0 ? $0 : nil }
   }
 
+  /// Whether a step asks for a month that its year does not have: what comes before M1 of a `full year` measure.
+  func leavesYear(_ step: Int, at slot: Int) -> Bool {
+    shifts[step].map { $0.sources[slot] == PeriodAxis.Shift.undefined } ?? false
+  }
+
   // MARK: How far a change reaches
 
   /// What of a step must be computed again when these regions of its operands have changed.
@@ -184,8 +189,8 @@ final class Engine {
       return operands().mapSlots { _ in axis.slots }
     case .yearToDate:
       return operands().mapSlots { $0.lowerBound..<axis.yearSlots(of: $0.upperBound - 1).upperBound }
-    case .inMonth:
-      return operands().mapSlots { $0.lowerBound..<min($0.upperBound + 1, axis.width) }
+    case .inMonth(let months):
+      return operands().mapSlots { $0.lowerBound..<min($0.upperBound + months, axis.width) }
     case .called(let kernel, _, _):
       switch kernel.reach {
       case .months(let months):

@@ -15,6 +15,7 @@ struct ArithmeticLines {
   private let rule: Rule
   private let text: ValueText
   private let printer: NodePrinter
+  private let comparisons: Comparisons
   var program: Program { plan.program }
 
   init(_ evaluator: Evaluator, _ engine: Engine, _ rule: Rule, _ text: ValueText) {
@@ -24,6 +25,27 @@ struct ArithmeticLines {
     self.rule = rule
     self.text = text
     printer = NodePrinter(plan.program, names: rule.names)
+    comparisons = Comparisons(of: rule, in: plan.program)
+  }
+
+  /// What an expression came to, with as many digits as tell it from everything that the rule compares it with.
+  func shown(
+    _ node: NodeID, _ subject: Int, _ slot: Int, _ format: ValueFormat = ValueFormat()
+  ) -> Finding.Quantity {
+    text.quantity(outcome(node, subject, slot), program[node], format, beside: thresholds(of: node, subject, slot))
+  }
+
+  /// What the rule compares an expression with came to, exactly and as it is read: of two rounded figures the shown ones
+  /// stand to each other as the exact ones do.
+  func thresholds(of node: NodeID, _ subject: Int, _ slot: Int) -> [Quotient] {
+    guard program[node].type.isNumeric else { return [] }
+    return comparisons[node].flatMap { other -> [Quotient] in
+      guard let step = plan.stepOfNode[other], !plan.steps[step].readsOwner,
+        let value = outcome(other, subject, slot).number
+      else { return [] }
+      if program[other].operation.isLiteral { return [value] }
+      return [value, text.rounded(value, program[other].type)]
+    }
   }
 
   /// What an expression came to; names are put together here, and nowhere else.
@@ -67,7 +89,7 @@ struct ArithmeticLines {
       walk.seen.insert(Walk.Seen(node: id, subject: subject, slot: slot)).inserted
     else { return }
     let expression = expression(id, subject, slot)
-    let value = text.quantity(outcome(id, subject, slot), node)
+    let value = shown(id, subject, slot)
     walk.lines.append(
       Finding.Line(
         depth: depth, expression: expression, value: value, unit: node.unit, sources: sources(id, subject, slot, &walk))
@@ -157,7 +179,7 @@ struct ArithmeticLines {
     for member in members.prefix(ArithmeticLines.mostMembers) {
       let line = Finding.Line(
         depth: depth, expression: "\(member.name): \(printer.reference(value))",
-        value: text.quantity(outcome(value, member.row, slot), program[value]),
+        value: shown(value, member.row, slot),
         sources: allSources(value, member.row, slot, &walk))
       walk.lines.append(line)
     }

@@ -77,11 +77,12 @@ struct ExplanationBuilder {
     let result = reading.result(place.subject, slot)
     let gaps = GapSearch(self).gaps()
     let code = place.fold.code(place.subject, slot)
-    let history = history()
+    let (history, fold) = history()
     return Explanation(
       key: key, name: place.name(slot), finding: finding, unknown: UnknownReason(rawValue: result.unknownReason),
-      state: code.exists ? history.last { $0.period == period }?.state : nil, limits: limits(), changes: changes(),
-      history: history, missing: gaps.missing, undefined: gaps.undefined, bounds: bounds())
+      state: code.exists ? history.last { $0.period == period }?.state : nil, limits: limits(), changes: changes(code),
+      outlook: code.exists ? outlook(code, fold, result) : [], history: history, missing: gaps.missing,
+      undefined: gaps.undefined, bounds: bounds())
   }
 
   func outcome(_ node: NodeID, _ slot: Int? = nil) -> Outcome {
@@ -104,59 +105,32 @@ struct ExplanationBuilder {
     return limits
   }
 
-  private func limit(_ role: Explanation.Limit.Role, _ test: NodeID, band: Rule.Band?) -> Explanation.Limit {
+  func limit(_ role: Explanation.Limit.Role, _ test: NodeID, band: Rule.Band?) -> Explanation.Limit {
     guard let band, let watch = rule.watch else {
       return Explanation.Limit(role: role, words: printer.text(test), isMet: truth(test))
     }
-    let bound = text.quantity(outcome(band.bound), program[band.bound])
+    let bound = arithmetic.shown(band.bound, place.subject, slot)
     let words = program[band.bound].operation.isLiteral ? printer.text(band.bound) : bound.shown
     return Explanation.Limit(
       role: role, words: "\(band.comparison.words) \(words)", isMet: truth(test),
-      distance: text.distance(outcome(watch), from: outcome(band.bound), program[watch]))
+      distance: text.distance(outcome(watch), from: outcome(band.bound), called: role.line, program[watch]))
   }
 
   /// Where a test compares the watched value with something.
-  private func band(of test: NodeID) -> Rule.Band? {
+  func band(of test: NodeID) -> Rule.Band? {
     guard case .compare(let comparison, let left, let right) = program[test].operation, left == rule.watch else {
       return nil
     }
     return Rule.Band(comparison: comparison, bound: right)
   }
 
-  // MARK: Other results
-
-  private func changes() -> [Explanation.Change] {
-    let search = WaySearch(self)
-    let now = reading.result(place.subject, slot)
-    guard now.unknownReason == 0 else { return [] }
-    let declared = Set(rule.breaches.map(\.severity)).sorted()
-    let current = now.severityRank
-    let milder = [nil] + declared.filter { $0.rawValue < current }.map(Optional.some)
-    let graver = declared.first { $0.rawValue > current }
-    var changes: [Explanation.Change] = []
-    for severity in current > 0 ? milder.reversed() : [] {
-      let tooGrave = rule.breaches.filter { $0.severity.rawValue > severity?.rawValue ?? 0 }
-      var sets: [[WaySearch.Need]] = [tooGrave.map { ($0.test, false) }]
-      if severity == nil, let onlyWhen = rule.onlyWhen { sets.append([(onlyWhen, false)]) }
-      changes.append(Explanation.Change(severity: severity, ways: search.ways(toMeetOneOf: sets)))
-    }
-    if let graver {
-      let sets = rule.breaches.filter { $0.severity >= graver }.map { breach -> [WaySearch.Need] in
-        [(breach.test, true)] + (rule.onlyWhen.map { [($0, true)] } ?? [])
-      }
-      changes.append(Explanation.Change(severity: graver, ways: search.ways(toMeetOneOf: sets)))
-    }
-    changes.removeAll { $0.ways.isEmpty }
-    return changes
-  }
-
   // MARK: History
 
-  private func history() -> [Explanation.Past] {
+  private func history() -> (past: [Explanation.Past], fold: Fold) {
     let axis = place.engine.axis
     let slots = place.rule.isFoldedByYear ? axis.yearSlots(of: slot) : 0..<slot + 1
     var fold = Fold(place.rule.policy)
-    var before = FoldCode.none
+    var spell = Spell()
     var past: [Explanation.Past] = []
     for slot in slots where slot <= self.slot {
       let code = place.fold.code(place.subject, slot)
@@ -164,16 +138,15 @@ struct ExplanationBuilder {
       let result = reading.result(place.subject, slot)
       _ = fold.step(result)
       let period = axis.period(slot)
-      let since = code.continues(before) ? past.last?.state.since ?? period : period
-      before = code
+      let suppression = code.isSuppressed ? place.suppression(at: slot) : nil
       past.append(
         Explanation.Past(
           period: period, severity: Severity(rawValue: result.severityRank),
           unknown: UnknownReason(rawValue: result.unknownReason),
-          watched: rule.watch.map { text.quantity(outcome($0, slot), program[$0]) }, state: code.state(since: since),
-          counts: counts(fold, code)))
+          watched: rule.watch.map { arithmetic.shown($0, place.subject, slot) },
+          state: spell.state(code, at: period, suppression: suppression), counts: counts(fold, code)))
     }
-    return past.suffix(ExplanationBuilder.longestHistory)
+    return (past.suffix(ExplanationBuilder.longestHistory), fold)
   }
 
   /// How far the periods up to this one go towards raising or ending it.

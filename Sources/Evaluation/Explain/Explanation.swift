@@ -20,31 +20,45 @@ package struct Explanation: Sendable {
     package var words: String
     /// Nil where it can't be decided.
     package var isMet: Bool?
-    /// Watched value less the bound; nil for what has no band.
+    /// "£1,200 below amber"; exactly, watched value less the bound. Nil for what has no band.
     package var distance: Quantity?
   }
 
-  /// What would have to be true for another result of this period.
+  /// What would have to be true for the period to come out otherwise.
   package struct Change: Sendable {
-    /// Nil: nothing is breached.
-    package var severity: Severity?
+    package enum Outcome: Hashable, Sendable {
+      /// Of the severity, or of one below it; nil: nothing is breached.
+      case noWorse(than: Severity?)
+      /// Of the severity, or of one above it.
+      case atLeast(Severity)
+      /// What `clears` asks for.
+      case clear
+      case unsuppressed
+    }
+    package var outcome: Outcome
     /// Each is enough by itself.
     package var ways: [Way]
   }
 
   /// Something that would have to be another: a watched value, a figure, a count of members.
-  package struct Way: Sendable {
+  package struct Way: Hashable, Sendable {
     package var expression: String
-    /// "at most", "below", "at least", "above".
-    package var relation: String
-    package var bound: Quantity
+    package var bound: Bound
+    /// How far it may go beyond the bound: a base must stay above zero, a value within a band.
+    package var further: Bound?
     package var now: Quantity
     /// Of a count: so many members in all.
     package var of: String?
-    /// A further condition in words: a base must stay above zero.
-    package var proviso: String?
     /// What must be true besides.
     package var also: [Way]
+  }
+
+  /// Where a value has to lie.
+  package struct Bound: Hashable, Sendable {
+    /// "at most", "below", "at least", "above", "exactly"; empty before what is no number.
+    package var relation: String
+    /// As it is shown it is on the safe side: whoever keeps to that keeps to the exact bound.
+    package var value: Quantity
   }
 
   /// A period of the alert, as the fold met it.
@@ -92,9 +106,22 @@ package struct Explanation: Sendable {
   package var state: FoldState?
   package var limits: [Limit]
   package var changes: [Change]
+  /// What the state waits for beside this period's result, a sentence each: periods in a row, the end of a suppression.
+  package var outlook: [String]
   package var history: [Past]
   package var missing: [Missing]
   /// Divisions by what is zero, percentages of what is not above it, in words.
   package var undefined: [String]
   package var bounds: Bounds?
+}
+
+extension Explanation.Limit.Role {
+  /// What a distance from its bound is a distance from.
+  var line: String {
+    switch self {
+    case .breach(let severity): severity.word
+    case .applies: "the condition"
+    case .clears: "clearing"
+    }
+  }
 }

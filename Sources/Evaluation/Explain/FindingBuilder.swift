@@ -49,7 +49,6 @@ struct FindingBuilder {
       ? arithmetic.certainty(of: [rule.onlyWhen].compactMap { $0 } + rule.breaches.map(\.test), place.subject, slot)
       : nil
     let band = decidingBand(severity)
-    let bound = band.flatMap { outcome($0.bound).number }
     var lines = isInFull ? arithmetic.lines(of: place.subject, slot) : ([], [])
     if isInFull, let certainty {
       lines.0.append(
@@ -59,51 +58,97 @@ struct FindingBuilder {
     }
     return Finding(
       period: period, severity: severity, certainty: certainty,
-      watched: rule.watch.map { text.quantity(outcome($0), program[$0], beside: bound) },
-      threshold: band.flatMap(threshold), sentence: sentence(rule.message, bound),
-      detail: rule.detail.map { sentence($0, bound) }, arithmetic: lines.0, sources: lines.1)
+      watched: rule.watch.map { shown($0) }, threshold: band.flatMap { threshold($0.severity, $0.band) },
+      sentence: sentence(rule.message), detail: rule.detail.map(sentence), arithmetic: lines.0, sources: lines.1)
   }
 
   private func outcome(_ node: NodeID) -> Outcome { arithmetic.outcome(node, place.subject, slot) }
+  private func shown(_ node: NodeID, _ format: ValueFormat = ValueFormat()) -> Finding.Quantity {
+    arithmetic.shown(node, place.subject, slot, format)
+  }
 
   // MARK: The threshold
 
   /// The band that says the severity; where nothing is breached, the one that would be first.
-  private func decidingBand(_ severity: Severity?) -> Rule.Band? {
+  private func decidingBand(_ severity: Severity?) -> (severity: Severity, band: Rule.Band)? {
     if let severity {
-      return rule.breaches.first { breach in
+      let deciding = rule.breaches.first { breach in
         guard breach.severity == severity, case .known(.truth(true)) = outcome(breach.test) else { return false }
         return true
-      }?.band
+      }
+      return deciding?.band.map { (severity, $0) }
     }
-    return rule.breaches.filter { $0.band != nil }.min { $0.severity < $1.severity }?.band
+    let first = rule.breaches.filter { $0.band != nil }.min { $0.severity < $1.severity }
+    return first.flatMap { breach in breach.band.map { (breach.severity, $0) } }
   }
 
-  private func threshold(_ band: Rule.Band) -> Finding.Threshold? {
+  private func threshold(_ severity: Severity, _ band: Rule.Band) -> Finding.Threshold? {
     guard let watch = rule.watch else { return nil }
-    let bound = text.quantity(outcome(band.bound), program[band.bound])
+    let bound = shown(band.bound)
     // A bound that stands in the rule is shown as it stands there.
     let words = program[band.bound].operation.isLiteral ? NodePrinter(program).text(band.bound) : bound.shown
     return Finding.Threshold(
       shown: "\(band.comparison.words) \(words)", comparison: band.comparison.rawValue, bound: bound,
-      distance: text.distance(outcome(watch), from: outcome(band.bound), program[watch]))
+      distance: text.distance(outcome(watch), from: outcome(band.bound), called: severity.word, program[watch]))
   }
 
   // MARK: Sentences
 
-  private func sentence(_ template: Template, _ bound: Quotient?) -> String {
-    template.parts.map { part in
-      switch part {
-      case .text(let text): text
-      case .hole(let node, let formats):
-        // Formats that contradict each other do not pass the checker.
-        text.quantity(
-          outcome(node), program[node], (try? ValueFormat(formats)) ?? ValueFormat(),
-          beside: node == rule.watch ? bound : nil
-        ).shown
+  private func sentence(_ template: Template) -> String {
+    let printer = NodePrinter(program, names: rule.names)
+    return template.clauses.map { clause in
+      let unknown = clause.numbers(in: program).filter { outcome($0).isUnknown }.map(printer.reference)
+      // "Without that, not known would be not known" says nothing: where a clause has no other figure, what is not known
+      // is named.
+      if unknown.count > 1, unknown.count == clause.numbers(in: program).count {
+        let known = clause.holes.filter { !program[$0].type.isNumeric && !outcome($0).isUnknown }.map {
+          shown($0).shown
+        }
+        let subject = known.isEmpty ? "" : known.joined(separator: ", ") + ": "
+        return clause.leading + subject + unknown.dropLast().joined(separator: ", ")
+          + " and \(unknown[unknown.count - 1]) are not known"
       }
-    }.joined()
+      return clause.parts.map { part in
+        switch part {
+        case .text(let text): text
+        case .hole(let node, let formats):
+          // Formats that contradict each other do not pass the checker.
+          shown(node, (try? ValueFormat(formats)) ?? ValueFormat()).shown
+        }
+      }.joined()
+    }.joined(separator: ";")
   }
+}
+
+extension Template {
+  /// Cut at the semicolons of its text.
+  fileprivate var clauses: [Template] {
+    parts.reduce(into: [Template(parts: [])]) { clauses, part in
+      guard case .text(let text) = part else { return clauses[clauses.count - 1].parts.append(part) }
+      for (number, piece) in text.split(separator: ";", omittingEmptySubsequences: false).enumerated() {
+        if number > 0 { clauses.append(Template(parts: [])) }
+        clauses[clauses.count - 1].parts.append(.text(String(piece)))
+      }
+    }
+  }
+
+  fileprivate var holes: [NodeID] {
+    parts.compactMap { part in if case .hole(let node, _) = part { node } else { nil } }
+  }
+
+  /// The different numbers that it shows.
+  fileprivate func numbers(in program: Program) -> [NodeID] {
+    holes.enumerated().filter { program[$1].type.isNumeric && !holes.prefix($0).contains($1) }.map(\.element)
+  }
+
+  /// The space with which a further clause begins.
+  fileprivate var leading: String {
+    if case .text(let text)? = parts.first, text.hasPrefix(" ") { " " } else { "" }
+  }
+}
+
+extension Outcome {
+  fileprivate var isUnknown: Bool { if case .unknown = self { true } else { false } }
 }
 
 extension Operation {

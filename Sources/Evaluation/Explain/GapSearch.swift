@@ -56,7 +56,7 @@ struct GapSearch {
     case .cells: note(id, node, subject, slot, &walk)
     case .previous, .lastYear: searchEarlier(id, node, subject, slot, &walk)
     case .yearToDate(let operand), .inMonth(let operand):
-      for earlier in months(upTo: slot) { search(operand, subject, earlier, &walk) }
+      for earlier in periods(of: id, upTo: slot) { search(operand, subject, earlier, &walk) }
     case .called(_, let operands): searchArguments(operands, subject, slot, &walk)
     case .divide(let left, let right):
       if reason == .undefined, unknown(left, subject, slot) == nil, unknown(right, subject, slot) == nil {
@@ -83,11 +83,43 @@ struct GapSearch {
 
   private func searchEarlier(_ id: NodeID, _ node: Node, _ subject: Int, _ slot: Int, _ walk: inout Walk) {
     guard let step = plan.stepOfNode[id] else { return }
-    guard let earlier = engine.slotRead(by: step, at: slot) else {
-      walk.gaps.undefined.append("\(builder.printer.reference(id)): the ledger has no such period of that year")
-      return
+    if let earlier = engine.slotRead(by: step, at: slot) {
+      for operand in node.operation.operands { search(operand, subject, earlier, &walk) }
+    } else if engine.leavesYear(step, at: slot) {
+      let words =
+        "\(builder.printer.reference(id)): a figure of the full year is held against months of its own year, and"
+        + " \(program.calendar.label(engine.axis.period(slot))) has none so far before it"
+      if !walk.gaps.undefined.contains(words) { walk.gaps.undefined.append(words) }
+    } else {
+      // Before the first year that the ledger has.
+      let now = engine.axis.period(slot)
+      let earlier: Period
+      switch node.operation {
+      case .previous(_, let months): earlier = now.advanced(months: -months)
+      default: earlier = Period(year: Int(now.year) - 1, month: Int(now.month))
+      }
+      for operand in node.operation.operands { noteFigures(of: operand, subject, slot, in: earlier, &walk) }
     }
-    for operand in node.operation.operands { search(operand, subject, earlier, &walk) }
+  }
+
+  /// Every figure under an expression, in a period of which the ledger has nothing.
+  private func noteFigures(of id: NodeID, _ subject: Int, _ slot: Int, in period: Period, _ walk: inout Walk) {
+    if case .aggregate = program[id].operation {
+      noteFiguresOfAnybody(id, in: period, &walk)
+    } else {
+      note(id, program[id], subject, slot, in: period, &walk)
+      for operand in program[id].operation.operands { noteFigures(of: operand, subject, slot, in: period, &walk) }
+    }
+  }
+
+  private func noteFiguresOfAnybody(_ id: NodeID, in period: Period, _ walk: inout Walk) {
+    if case .cells(let measure, _) = program[id].operation {
+      let missing = Explanation.Missing(
+        measure: program.measures[measure].name, expression: builder.printer.text(id), organisation: "anybody",
+        name: "anybody", period: period, due: engine.dueDay([measure], period))
+      if !walk.gaps.missing.contains(missing) { walk.gaps.missing.append(missing) }
+    }
+    for operand in program[id].operation.operands { noteFiguresOfAnybody(operand, in: period, &walk) }
   }
 
   /// A library function may read earlier periods of the year.
@@ -95,6 +127,19 @@ struct GapSearch {
     let isMissingNow = operands.contains { unknown($0, subject, slot) != nil }
     for earlier in isMissingNow ? slot..<slot + 1 : months(upTo: slot) {
       for operand in operands { search(operand, subject, earlier, &walk) }
+    }
+  }
+
+  /// Those that a running total, or a part of one, reads.
+  private func periods(of id: NodeID, upTo slot: Int) -> [Int] {
+    let length =
+      switch plan.stepOfNode[id].map({ plan.steps[$0].kernel }) {
+      case .yearToDate(let months), .inMonth(let months): months
+      default: 1
+      }
+    return months(upTo: slot).filter { slot in
+      let month = slot % PeriodAxis.slotsInYear
+      return month == 13 || month % length == 0
     }
   }
 
@@ -122,15 +167,17 @@ struct GapSearch {
 
   // MARK: Notes
 
-  private func note(_ id: NodeID, _ node: Node, _ subject: Int, _ slot: Int, _ walk: inout Walk) {
+  private func note(
+    _ id: NodeID, _ node: Node, _ subject: Int, _ slot: Int, in period: Period? = nil, _ walk: inout Walk
+  ) {
     guard case .cells(let measure, _) = node.operation else { return }
     let axis = engine.axis(ofFrame: engine.plan.frames.firstIndex(of: node.frame) ?? 0)
     let organisation = Int(axis.organisations[subject])
     let missing = Explanation.Missing(
       measure: program.measures[measure].name, expression: builder.printer.text(id),
       organisation: engine.frames[engine.frames.organisations].subjects[organisation].keys[0],
-      name: engine.register.name(organisation, slot), period: engine.axis.period(slot),
-      due: engine.dueDay([measure], engine.axis.period(slot)))
+      name: engine.register.name(organisation, slot), period: period ?? engine.axis.period(slot),
+      due: engine.dueDay([measure], period ?? engine.axis.period(slot)))
     if !walk.gaps.missing.contains(missing) { walk.gaps.missing.append(missing) }
   }
 

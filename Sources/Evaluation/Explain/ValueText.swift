@@ -15,12 +15,12 @@ struct ValueText {
   static let notKnown = Finding.Quantity(shown: "not known", exact: nil)
 
   func quantity(
-    _ outcome: Outcome, _ node: Node, _ format: ValueFormat = ValueFormat(), beside threshold: Quotient? = nil
+    _ outcome: Outcome, _ node: Node, _ format: ValueFormat = ValueFormat(), beside thresholds: [Quotient] = []
   ) -> Finding.Quantity {
     guard case .known(let value) = outcome else { return ValueText.notKnown }
     switch value {
-    case .amount(let amount): return quantity(Quotient(amount), node.type, node.adverse, format, beside: threshold)
-    case .quotient(let quotient): return quantity(quotient, node.type, node.adverse, format, beside: threshold)
+    case .amount(let amount): return quantity(Quotient(amount), node.type, node.adverse, format, beside: thresholds)
+    case .quotient(let quotient): return quantity(quotient, node.type, node.adverse, format, beside: thresholds)
     case .text(let text): return plain(text)
     case .truth(let truth): return plain(truth ? "true" : "false")
     case .severity(let severity): return plain(severity?.word ?? "none")
@@ -31,20 +31,35 @@ struct ValueText {
 
   func quantity(
     _ number: Quotient, _ type: ValueType, _ adverse: Adverse?, _ format: ValueFormat = ValueFormat(),
-    beside threshold: Quotient? = nil
+    beside thresholds: [Quotient] = []
   ) -> Finding.Quantity {
-    guard let quantity = Quantity(rawValue: type.rawValue) else { preconditionFailure("\(type) is no quantity") }
-    return Finding.Quantity(
-      shown: format.text(number, quantity, in: currency, adverseHigh: adverse.map { $0 == .high }, beside: threshold),
+    Finding.Quantity(
+      shown: format.text(
+        number, kind(type), in: currency, adverseHigh: adverse.map { $0 == .high }, beside: thresholds),
       exact: number.digits)
   }
 
-  /// Value less bound: of two percentages, percentage points.
-  func distance(_ value: Outcome, from bound: Outcome, _ watched: Node) -> Finding.Quantity {
-    guard let value = value.number, let limit = bound.number, let difference = try? value.subtracting(limit) else {
-      return ValueText.notKnown
-    }
-    return quantity(difference, watched.type == .ratio ? .points : watched.type, watched.adverse)
+  /// The number that a reader takes from a value which is shown beside nothing.
+  func rounded(_ number: Quotient, _ type: ValueType) -> Quotient {
+    ValueFormat().rounded(number, kind(type))
+  }
+
+  /// How far a value is from a line, in words: "£1,200 below amber", "0.4 percentage points above red". Exactly, value less
+  /// bound.
+  func distance(_ value: Outcome, from bound: Outcome, called line: String, _ watched: Node) -> Finding.Quantity {
+    guard let value = value.number, let limit = bound.number, let difference = try? value.subtracting(limit),
+      let size = try? difference.absolute()
+    else { return ValueText.notKnown }
+    if difference.sign == 0 { return Finding.Quantity(shown: "exactly at \(line)", exact: difference.digits) }
+    var words = quantity(size, watched.type == .ratio ? .points : watched.type, nil, beside: [.zero]).shown
+    if words.hasSuffix("pp") { words = words.dropLast(2) + " percentage points" }
+    return Finding.Quantity(
+      shown: "\(words) \(difference.sign > 0 ? "above" : "below") \(line)", exact: difference.digits)
+  }
+
+  private func kind(_ type: ValueType) -> Quantity {
+    guard let quantity = Quantity(rawValue: type.rawValue) else { preconditionFailure("\(type) is no quantity") }
+    return quantity
   }
 
   private func plain(_ text: String) -> Finding.Quantity { Finding.Quantity(shown: text, exact: text) }

@@ -1,22 +1,18 @@
 import Finance
 import RuleLanguage
 
-/// What would have to be true for a test to come out otherwise: each number in it solved for, exactly, while the others
+/// What would have to be true for tests to come out otherwise: each number in them solved for, exactly, while the others
 /// stay.
 struct WaySearch {
   private let builder: ExplanationBuilder
   private var program: Program { builder.program }
-  private let plan: Plan
 
   /// So many ways are told: what a person can take in.
   private static let mostWays = 6
+  /// So many combinations of `or`s are looked through.
+  private static let mostAlternatives = 24
 
-  init(_ builder: ExplanationBuilder) {
-    self.builder = builder
-    plan = builder.evaluator.plan
-  }
-
-  // MARK: Tests
+  init(_ builder: ExplanationBuilder) { self.builder = builder }
 
   /// A test and what it is wanted to be.
   typealias Need = (test: NodeID, wanted: Bool)
@@ -24,39 +20,56 @@ struct WaySearch {
   /// Ways to meet all the needs of any one of the sets; of several that move a number the same way, the nearest.
   func ways(toMeetOneOf sets: [[Need]]) -> [Explanation.Way] {
     var nearest: [Candidate] = []
-    for candidate in sets.flatMap(candidates) {
+    for candidate in sets.flatMap(alternatives).flatMap(candidates) {
       if let known = nearest.firstIndex(where: { $0.serves(candidate) }) {
-        if nearest[known].solution.isStricter(than: candidate.solution) { nearest[known] = candidate }
+        if candidate.isNearer(than: nearest[known]) { nearest[known] = candidate }
       } else {
         nearest.append(candidate)
       }
     }
-    return Array(nearest.compactMap(way).prefix(Self.mostWays))
+    let words = WayWords(builder)
+    return Array(nearest.compactMap(words.way).prefix(Self.mostWays))
   }
 
-  private func candidates(_ needs: [Need]) -> [Candidate] {
-    together(needs.filter { builder.truth($0.test) != $0.wanted }.map { candidates($0.test, $0.wanted) })
+  // MARK: Needs
+
+  /// Each is enough: needs without `and`, `or` and `not`.
+  private func alternatives(_ needs: [Need]) -> [[Need]] {
+    needs.reduce([[]]) { sets, need in joined(sets, alternatives(need.test, need.wanted)) }
   }
 
-  /// A number, where it would have to lie, and what else would have to be true.
-  fileprivate struct Candidate {
-    var variable: NodeID
-    var solution: Solution
-    var also: [Candidate] = []
-  }
-
-  private func candidates(_ test: NodeID, _ wanted: Bool) -> [Candidate] {
-    guard builder.truth(test) != wanted else { return [] }
+  private func alternatives(_ test: NodeID, _ wanted: Bool) -> [[Need]] {
     switch program[test].operation {
-    case .compare(let comparison, let left, let right):
-      // A guard against what means nothing (plan > £0) is no advice.
-      if !wanted && isZero(right) { return [] }
-      return solve(left, wanted ? comparison : comparison.opposite, right)
-    case .not(let operand): return candidates(operand, !wanted)
-    case .and(let left, let right): return junction(left, right, wanted, isEnough: !wanted)
-    case .or(let left, let right): return junction(left, right, wanted, isEnough: wanted)
-    default: return []
+    case .not(let operand): return alternatives(operand, !wanted)
+    case .and(let left, let right), .or(let left, let right):
+      let (one, other) = (alternatives(left, wanted), alternatives(right, wanted))
+      let needsBoth = if case .and = program[test].operation { wanted } else { !wanted }
+      return needsBoth ? joined(one, other) : Array((one + other).prefix(Self.mostAlternatives))
+    default: return [[(test, wanted)]]
     }
+  }
+
+  private func joined(_ sets: [[Need]], _ others: [[Need]]) -> [[Need]] {
+    Array(sets.lazy.flatMap { set in others.lazy.map { set + $0 } }.prefix(Self.mostAlternatives))
+  }
+
+  // MARK: Candidates
+
+  /// One number that serves all the needs, each that there is; else one for each need.
+  private func candidates(_ needs: [Need]) -> [Candidate] {
+    let unmet = needs.filter { builder.truth($0.test) != $0.wanted }
+    // A guard against what means nothing (only when plan > £0) is no advice.
+    guard !unmet.isEmpty, !unmet.contains(where: { !$0.wanted && guards.contains($0.test) }) else { return [] }
+    let single = Variables(program, unmet.map(\.test)).ordered.flatMap { moves(of: $0, needs) }
+    return single.isEmpty && unmet.count > 1 ? joint(unmet, needs) : single + unmet.compactMap(plain)
+  }
+
+  private var guards: Set<NodeID> {
+    guard let onlyWhen = builder.rule.onlyWhen else { return [] }
+    return Set(
+      alternatives(onlyWhen, true).joined().map(\.test).filter { test in
+        if case .compare(.greater, _, let right) = program[test].operation { isZero(right) } else { false }
+      })
   }
 
   private func isZero(_ id: NodeID) -> Bool {
@@ -67,110 +80,111 @@ struct WaySearch {
     }
   }
 
-  private func junction(_ left: NodeID, _ right: NodeID, _ wanted: Bool, isEnough: Bool) -> [Candidate] {
-    if isEnough { return candidates(left, wanted) + candidates(right, wanted) }
-    let unmet = [left, right].filter { builder.truth($0) != wanted }
-    return together(unmet.map { candidates($0, wanted) })
+  /// The nearest ranges above and below what a number is, in which it serves all the needs.
+  private func moves(of variable: NodeID, _ needs: [Need]) -> [Candidate] {
+    guard let now = builder.outcome(variable).number else { return [] }
+    let reader = FormReader(builder: builder, variable: variable)
+    let ranges = needs.reduce([NumberRange.everything]) { ranges, need in
+      let allowed = self.allowed(need, reader)
+      return ranges.flatMap { range in allowed.map(range.intersection) }.filter { !$0.isEmpty }
+    }
+    let above = ranges.filter { range in range.lower.map { $0.value >= now } ?? false && !range.contains(now) }
+    let below = ranges.filter { range in range.upper.map { $0.value <= now } ?? false && !range.contains(now) }
+    let nearest = [
+      below.max { $0.upper!.value < $1.upper!.value }.map { (range: $0, isAbove: false) },
+      above.min { $0.lower!.value < $1.lower!.value }.map { (range: $0, isAbove: true) },
+    ]
+    return nearest.compactMap { $0 }.map {
+      Candidate(test: variable, move: Candidate.Move(range: $0.range, isAbove: $0.isAbove, now: now))
+    }
   }
 
-  /// Those that serve all of several needs: one number beyond all its bounds, or one from each.
-  private func together(_ needs: [[Candidate]]) -> [Candidate] {
-    guard let first = needs.first, needs.allSatisfy({ !$0.isEmpty }) else { return [] }
-    if needs.count == 1 { return first }
-    let shared = first.compactMap { candidate in
-      needs.dropFirst().reduce(candidate as Candidate?) { best, need in
-        guard let best, let other = need.first(where: { $0.serves(best) }) else { return nil }
-        return best.solution.isStricter(than: other.solution) ? best : other
+  /// Where the number may lie for a need to be met.
+  private func allowed(_ need: Need, _ reader: FormReader) -> [NumberRange] {
+    guard reader.depends(need.test) else { return builder.truth(need.test) == need.wanted ? [.everything] : [] }
+    guard case .compare(let comparison, let left, let right) = program[need.test].operation,
+      let one = reader.form(left), let other = reader.form(right)
+    else { return [] }
+    return LinearForm.ranges(one, need.wanted ? comparison : comparison.opposite, other)
+  }
+
+  /// For each unmet need a number of its own, which nothing else hangs on.
+  private func joint(_ unmet: [Need], _ needs: [Need]) -> [Candidate] {
+    var chosen: [Candidate] = []
+    for need in unmet {
+      let others = unmet.map(\.test).filter { $0 != need.test }
+      let free = Variables(program, [need.test]).ordered.lazy.flatMap { variable -> [Candidate] in
+        let reader = FormReader(builder: builder, variable: variable)
+        guard !others.contains(where: reader.depends), !chosen.contains(where: { reader.depends($0.test) }) else {
+          return []
+        }
+        return moves(of: variable, needs.filter { !others.contains($0.test) })
+      }
+      guard let candidate = free.first ?? plain(need) else { return [] }
+      chosen.append(candidate)
+    }
+    let readers = chosen.filter { $0.move != nil }.map { FormReader(builder: builder, variable: $0.test) }
+    guard needs.allSatisfy({ need in readers.count { $0.depends(need.test) } < 2 }) else { return [] }
+    var first = chosen[0]
+    first.also = Array(chosen.dropFirst())
+    return [first]
+  }
+
+  /// What another rule says is no number.
+  private func plain(_ need: Need) -> Candidate? {
+    switch program[need.test].operation {
+    case .breach: Candidate(test: need.test, wanted: need.wanted)
+    case .compare(_, let left, _):
+      if case .severityOf = program[left].operation { Candidate(test: need.test, wanted: need.wanted) } else { nil }
+    default: nil
+    }
+  }
+}
+
+extension WaySearch {
+  /// A number and where it would have to lie, or a test and what it would have to be; and what else would have to be true.
+  struct Candidate {
+    struct Move {
+      var range: NumberRange
+      /// The range is above what the number is now.
+      var isAbove: Bool
+      var now: Quotient
+      var end: NumberRange.End {
+        guard let end = isAbove ? range.lower : range.upper else { preconditionFailure("a move goes to an end") }
+        return end
       }
     }
-    if !shared.isEmpty { return shared }
-    var joint = first[0]
-    joint.also += needs.dropFirst().map { $0[0] }
-    return [joint]
-  }
+    /// The number, or the test.
+    var test: NodeID
+    var move: Move?
+    var wanted = true
+    var also: [Candidate] = []
 
-  // MARK: Numbers
+    /// Whether it moves the same number the same way.
+    fileprivate func serves(_ other: Candidate) -> Bool {
+      test == other.test && move?.isAbove == other.move?.isAbove && also.isEmpty && other.also.isEmpty
+    }
 
-  private func solve(_ left: NodeID, _ comparison: Comparison, _ right: NodeID) -> [Candidate] {
-    let ordered = Variables(program, [left, right]).ordered
-    return ordered.compactMap { variable in
-      guard let now = builder.outcome(variable).number else { return nil }
-      let reader = FormReader(builder: builder, variable: variable)
-      guard let one = reader.form(left), let other = reader.form(right),
-        let solution = Solution(one, comparison, other, now: now)
-      else { return nil }
-      return Candidate(variable: variable, solution: solution)
+    fileprivate func isNearer(than other: Candidate) -> Bool {
+      guard let move, let farther = other.move else { return false }
+      let (end, other) = (move.end, farther.end)
+      if end.value == other.value { return end.isIncluded && !other.isIncluded }
+      return move.isAbove ? end.value < other.value : end.value > other.value
     }
   }
-
-  // MARK: Words
-
-  private func way(_ candidate: Candidate) -> Explanation.Way? {
-    let also = candidate.also.compactMap(way)
-    guard also.count == candidate.also.count else { return nil }
-    if let counted = countedWay(candidate, also) { return counted }
-    let (node, id) = (program[candidate.variable], candidate.variable)
-    guard let now = builder.outcome(id).number else { return nil }
-    let shown = SafeBound(candidate.solution, now: now, node.type)
-    let pole = candidate.solution.pole.map { pole in
-      "and \(candidate.solution.isUpper ? "above" : "below") "
-        + builder.text.quantity(pole, node.type, nil).shown
-    }
-    return Explanation.Way(
-      expression: builder.printer.reference(id), relation: candidate.solution.side.words,
-      bound: Finding.Quantity(
-        shown: builder.text.quantity(shown.value, node.type, nil, shown.format).shown,
-        exact: candidate.solution.bound.digits),
-      now: builder.text.quantity(now, node.type, nil, shown.format), of: nil, proviso: pole, also: also)
-  }
-
-  /// Of a share the number of members that it counts.
-  private func countedWay(_ candidate: Candidate, _ also: [Explanation.Way]) -> Explanation.Way? {
-    guard case .aggregate(.share, _, _, _) = program[candidate.variable].operation,
-      let step = plan.stepOfNode[candidate.variable], let tallies = builder.place.engine.tallies[step]
-    else { return nil }
-    let (known, matching) = (builder.tally(tallies.known), builder.tally(tallies.matching))
-    guard let exact = try? candidate.solution.bound.multiplied(by: Quotient(known)) else { return nil }
-    let floor = exact.floor
-    let isWhole = Quotient(floor) == exact
-    let (relation, count) =
-      switch candidate.solution.side {
-      case .atMost: ("at most", floor)
-      case .below: ("at most", isWhole ? floor - 1 : floor)
-      case .atLeast: ("at least", isWhole ? floor : floor + 1)
-      case .above: ("at least", floor + 1)
-      }
-    guard (0...known).contains(count) else { return nil }
-    return Explanation.Way(
-      expression: "\(builder.printer.reference(candidate.variable)).matching", relation: relation,
-      bound: Finding.Quantity(shown: "\(count)", exact: "\(count)"),
-      now: Finding.Quantity(shown: "\(matching)", exact: "\(matching)"), of: "\(known)", proviso: nil, also: also)
-  }
 }
 
-extension WaySearch.Candidate {
-  /// Whether it moves the same number the same way.
-  fileprivate func serves(_ other: WaySearch.Candidate) -> Bool {
-    variable == other.variable && solution.isUpper == other.solution.isUpper && also.isEmpty
-  }
-}
-
-extension Solution {
-  fileprivate func isStricter(than other: Solution) -> Bool {
-    if bound == other.bound { return side == .below || side == .above }
-    return isUpper ? bound < other.bound : bound > other.bound
-  }
-}
-
-/// The numbers of an expression that could have been others: the watched values by their names, figures, sums over members.
+/// The numbers of expressions that could have been others: the watched values by their names, figures, sums over members.
 private struct Variables {
   private let program: Program
   private var found: [NodeID] = []
   private var measures: [Int: Set<NodeID>] = [:]
 
-  init(_ program: Program, _ roots: [NodeID]) {
+  init(_ program: Program, _ tests: [NodeID]) {
     self.program = program
-    for root in roots { visit(root, isRoot: true) }
+    for test in tests {
+      for root in program[test].operation.operands { visit(root, isRoot: true) }
+    }
   }
 
   /// What is reported each month before what was stated once; a measure that is read in two ways is none: changing one
@@ -195,72 +209,10 @@ private struct Variables {
       measures[measure, default: []].insert(id)
       found.append(id)
     case .aggregate, .tally: found.append(id)
-    case .previous, .lastYear: return
+    case .previous, .lastYear, .lookup: return
     default:
       if isRoot { found.append(id) }
       for operand in program[id].operation.operands { visit(operand) }
     }
-  }
-}
-
-/// A bound rounded to what a person says, to the safe side: whoever keeps to what is shown keeps to the bound.
-private struct SafeBound {
-  let value: Quotient
-  let format: ValueFormat
-
-  /// - Parameter now: what the number is: the rounding costs at most a hundredth of the way to it.
-  init(_ solution: Solution, now: Quotient, _ type: ValueType) {
-    let smallest = type == .money || type == .count ? 2 : type == .unitPrice ? 4 : 6
-    let way = (try? now.subtracting(solution.bound).absolute()) ?? .zero
-    var (value, format) = (solution.bound, ValueFormat())
-    for decimals in stride(from: -9, through: smallest, by: 1) {
-      guard let rounded = solution.bound.rounded(toDecimals: decimals, up: !solution.isUpper) else { continue }
-      let cost = (try? rounded.subtracting(solution.bound).absolute()) ?? .zero
-      let isCheap = (try? cost.multiplied(by: Quotient(100))).map { $0 <= way } ?? false
-      value = rounded
-      format = SafeBound.format(rounded, decimals, type)
-      if isCheap { break }
-    }
-    (self.value, self.format) = (value, format)
-  }
-
-  /// Shows all digits that were kept.
-  private static func format(_ value: Quotient, _ decimals: Int, _ type: ValueType) -> ValueFormat {
-    var format = ValueFormat()
-    switch type {
-    case .money:
-      let magnitude = (try? value.absolute()) ?? value
-      let exponent = magnitude >= Quotient(1_000_000_000) ? 9 : magnitude >= Quotient(1_000_000) ? 6 : 0
-      // Beyond six decimals of a million the pounds are shown whole.
-      guard exponent > 0, decimals + exponent <= 6 else {
-        format.decimals = max(decimals, 0)
-        return format
-      }
-      format.scale = exponent == 9 ? .bn : .m
-      format.decimals = max(decimals + exponent, 1)
-    case .ratio, .points: format.decimals = max(decimals - 2, 1)
-    default: format.decimals = max(decimals, 0)
-    }
-    return format
-  }
-}
-
-extension Quotient {
-  /// The greatest whole number that is not above it.
-  var floor: Int64 {
-    let whole = numerator / denominator
-    return Int64(clamping: numerator < 0 && whole * denominator != numerator ? whole - 1 : whole)
-  }
-
-  /// To so many decimals (fewer than none: tens, hundreds), away to one side; nil where that does not fit.
-  fileprivate func rounded(toDecimals decimals: Int, up: Bool) -> Quotient? {
-    var scale: Int128 = 1
-    for _ in 0..<abs(decimals) { scale *= 10 }
-    let factor = decimals >= 0 ? Quotient(numerator: scale, denominator: 1) : Quotient(numerator: 1, denominator: scale)
-    let back = decimals >= 0 ? Quotient(numerator: 1, denominator: scale) : Quotient(numerator: scale, denominator: 1)
-    guard let scaled = try? multiplied(by: factor) else { return nil }
-    let floor = scaled.floor
-    let isWhole = Quotient(floor) == scaled
-    return try? Quotient(up && !isWhole ? floor + 1 : floor).multiplied(by: back)
   }
 }

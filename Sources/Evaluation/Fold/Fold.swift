@@ -41,6 +41,14 @@ package struct Fold {
   /// How many known periods in a row were breached; while it fires, how many were clear. For explaining it.
   var breachedInARow: Int { Int(atLeast.0) }
   var clearInARow: Int { Int(below.0) }
+  var unknownInARow: Int { Int(unknownRun) }
+  func inARow(below severity: Severity) -> Int {
+    switch severity {
+    case .info: Int(below.0)
+    case .amber: Int(below.1)
+    case .red: Int(below.2)
+    }
+  }
 
   @inline(__always) package mutating func step(_ result: PeriodResult) -> FoldCode {
     let reason = result.unknownReason

@@ -44,22 +44,23 @@ package struct FoldCode: Equatable {
     return .quiet
   }
 
-  private enum Kind { case none, quiet, pending, firing }
+  private enum Kind { case none, quiet, pending, firing, suppressed }
   private var kind: Kind {
     switch rawValue & 7 {
     case 0: .none
     case 1: .quiet
     case 2...4: .pending
-    default: .firing
+    default: isSuppressed ? .suppressed : .firing
     }
   }
 
-  /// Whether this period goes on with what the one before it began. What is suppressed fires underneath.
+  /// Whether this period goes on with what the one before it began, at whatever severity. A suppression ends an alert, and
+  /// what still fires after it opens anew.
   func continues(_ earlier: FoldCode) -> Bool { kind == earlier.kind }
 
-  package func state(since: Period, suppression: String? = nil) -> FoldState {
+  package func state(since: Period, levelSince: Period? = nil, suppression: String? = nil) -> FoldState {
     FoldState(
-      phase: phase, since: since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3), isStale: rawValue & 32 != 0,
-      suppression: suppression)
+      phase: phase, since: since, levelSince: levelSince ?? since, unknown: UnknownReason(rawValue: rawValue >> 3 & 3),
+      isStale: rawValue & 32 != 0, suppression: suppression)
   }
 }

@@ -67,8 +67,9 @@ enum Kernel {
 
   case earlier(months: Int, staysInYear: Bool)
   case lastYear
-  case yearToDate
-  case inMonth
+  /// By steps of so many months.
+  case yearToDate(months: Int)
+  case inMonth(months: Int)
   case called(SeriesKernel, types: [ValueType], result: ValueType)
 
   case aggregate(AggregateStep)

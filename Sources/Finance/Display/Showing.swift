@@ -3,12 +3,12 @@ extension ValueFormat {
   ///
   /// - value: in its own unit: pounds, not ten-thousandths; 0.099 for 9.9%.
   /// - adverseHigh: which way is bad news, for `words`; nil shows `words` like `over_under`.
-  /// - threshold: what the value was compared with; digits are added until the shown value lies on its side of it.
+  /// - thresholds: what the value is compared with; digits are added until the shown value lies on its side of each.
   package func text(
     _ value: Quotient, _ quantity: Quantity, in currency: Currency, adverseHigh: Bool? = nil,
-    beside threshold: Quotient? = nil
+    beside thresholds: [Quotient] = []
   ) -> String {
-    let figure = Figure(value, chosenForm(of: value, quantity), beside: threshold)
+    let figure = Figure(value, chosenForm(of: value, quantity), beside: thresholds)
     let before = quantity == .money || quantity == .unitPrice ? currency.prefix : ""
     let body = before + figure.digits + suffix(of: figure.form, quantity)
     let isOver = !figure.isNegative
@@ -25,9 +25,14 @@ extension ValueFormat {
 
   package func text(
     _ amount: Amount, _ quantity: Quantity, in currency: Currency, adverseHigh: Bool? = nil,
-    beside threshold: Quotient? = nil
+    beside thresholds: [Quotient] = []
   ) -> String {
-    text(Quotient(amount), quantity, in: currency, adverseHigh: adverseHigh, beside: threshold)
+    text(Quotient(amount), quantity, in: currency, adverseHigh: adverseHigh, beside: thresholds)
+  }
+
+  /// The number that a reader takes from the text of a value which stands beside nothing.
+  package func rounded(_ value: Quotient, _ quantity: Quantity) -> Quotient {
+    Figure(value, chosenForm(of: value, quantity)).value ?? value
   }
 
   // MARK: Choosing the form
@@ -88,24 +93,25 @@ private struct Figure {
   var steps: Int128
 
   /// Amounts end at four decimals, combined quotients at twelve. A value that is not on its side even then is a third
-  /// that lies on a third, and shown as if there were no threshold.
+  /// that lies on a third: no digits tell it apart, and none are added for it.
   private static let mostDecimals = 15
 
-  init(_ value: Quotient, _ form: Form, beside threshold: Quotient? = nil) {
+  init(_ value: Quotient, _ form: Form, beside thresholds: [Quotient] = []) {
     self.form = form
     // Only beyond 10²⁷ is there no room for the decimals: far above any quotient that arithmetic gives.
     steps = Figure.round(value, form) ?? (value.numerator < 0 ? .min : .max)
-    guard let threshold, form.decimals <= Figure.mostDecimals else { return }
-    for decimals in form.decimals...Figure.mostDecimals {
-      var finer = self
-      finer.form.decimals = decimals
-      guard let steps = Figure.round(value, finer.form) else { return }
-      finer.steps = steps
-      if finer.isOnTheSide(of: value, from: threshold) {
-        self = finer
-        return
-      }
+    guard !thresholds.isEmpty else { return }
+    let finer = (form.decimals...max(form.decimals, Figure.mostDecimals)).lazy.compactMap { decimals in
+      Figure(value, exactly: Form(exponent: form.exponent, decimals: decimals))
     }
+    let apart = thresholds.filter { finer.last?.isOnTheSide(of: value, from: $0) ?? false }
+    self = finer.first { figure in apart.allSatisfy { figure.isOnTheSide(of: value, from: $0) } } ?? self
+  }
+
+  /// Nil where there is no room for so many decimals.
+  private init?(_ value: Quotient, exactly form: Form) {
+    guard let steps = Figure.round(value, form) else { return nil }
+    (self.form, self.steps) = (form, steps)
   }
 
   private static func round(_ value: Quotient, _ form: Form) -> Int128? {
@@ -115,11 +121,15 @@ private struct Figure {
       and: Decimals.powerOfTen(max(-places, 0)).magnitude, ties: .awayFromZero)
   }
 
-  private func isOnTheSide(of value: Quotient, from threshold: Quotient) -> Bool {
+  /// As a reader takes it; nil where it is too large for a quotient.
+  var value: Quotient? {
     let places = form.decimals - form.exponent
     let (numerator, overflow) = steps.multipliedReportingOverflow(by: Decimals.powerOfTen(max(-places, 0)))
-    if overflow { return true }
-    let shown = Quotient(numerator: numerator, denominator: Decimals.powerOfTen(max(places, 0)))
+    return overflow ? nil : Quotient(numerator: numerator, denominator: Decimals.powerOfTen(max(places, 0)))
+  }
+
+  private func isOnTheSide(of value: Quotient, from threshold: Quotient) -> Bool {
+    guard let shown = self.value else { return true }
     return (shown < threshold) == (value < threshold) && (shown > threshold) == (value > threshold)
   }
 

@@ -14,7 +14,7 @@ package struct LayoutProblem: Error, Hashable, Sendable, CustomStringConvertible
 /// | `M` `MM` | the month, one or two digits; beside a financial year its number in that year, 0 to 13, also as `M8` |
 /// | `MMM` `MMMM` | the month's English name, whole or three letters |
 /// | `yyyy` | the year; `yy` is 1970 to 2069 |
-/// | `yyyy-yy` | a financial year: `2013-14`, or `2013/14` for `yyyy/yy` |
+/// | `yyyy-yy` | a financial year: `2013-14`, or `2013/14` for `yyyy/yy`; `yy-yy` is `13-14` |
 /// | `Q` | the quarter, 1 to 4, also as `Q3` |
 /// | `HH` `mm` `ss` | a time of day, read over |
 /// | `serial` | a spreadsheet's day number: 41729 is 2014-03-31 |
@@ -25,7 +25,8 @@ struct DatePattern: Hashable, Sendable {
   enum Token: Hashable, Sendable {
     case day, month, monthName, year, shortYear, quarter, timeOfDay, serial
     case literal(Unicode.Scalar)
-    case financialYear(separator: Unicode.Scalar, digits: Int)
+    /// `first` and `second` digits of the two years.
+    case financialYear(separator: Unicode.Scalar, first: Int, second: Int)
 
     var isNumber: Bool {
       switch self {
@@ -67,15 +68,14 @@ struct DatePattern: Hashable, Sendable {
       case ("d", 1...2), ("D", 1...2): tokens.append(.day)
       case ("M", 1...2): tokens.append(.month)
       case ("M", 3...4): tokens.append(.monthName)
-      case ("y", 4), ("Y", 4):
+      case ("y", 2), ("Y", 2), ("y", 4), ("Y", 4):
         let tail = rest.dropFirst().prefix { $0 == first }.count
-        if let separator = rest.first, separator == "-" || separator == "/", tail == 2 || tail == 4 {
-          tokens.append(.financialYear(separator: separator, digits: tail))
+        if let separator = rest.first, separator == "-" || separator == "/", tail == 2 || tail == run {
+          tokens.append(.financialYear(separator: separator, first: run, second: tail))
           rest.removeFirst(1 + tail)
         } else {
-          tokens.append(.year)
+          tokens.append(run == 4 ? .year : .shortYear)
         }
-      case ("y", 2), ("Y", 2): tokens.append(.shortYear)
       case ("Q", 1): tokens.append(.quarter)
       case ("H", 1...2), ("m", 1...2), ("s", 1...2): tokens.append(.timeOfDay)
       case ("T", 1): tokens.append(.literal(first))
@@ -105,7 +105,8 @@ struct DatePattern: Hashable, Sendable {
       case .timeOfDay: "00"
       case .serial: "41729"
       case .literal(let scalar): String(scalar)
-      case .financialYear(let separator, let digits): "2013\(separator)\(digits == 2 ? "14" : "2014")"
+      case .financialYear(let separator, let first, let second):
+        "\(first == 2 ? "13" : "2013")\(separator)\(second == 2 ? "14" : "2014")"
       }
     }.joined()
   }
@@ -164,7 +165,7 @@ extension DatePattern {
       parts.year = DatePattern.takeNumber(4...4, from: &rest)
       return parts.year != nil
     case .shortYear:
-      parts.year = DatePattern.takeNumber(2...2, from: &rest).map { $0 < 70 ? 2000 + $0 : 1900 + $0 }
+      parts.year = DatePattern.takeNumber(2...2, from: &rest).map(DatePattern.wholeYear)
       return parts.year != nil
     case .quarter:
       if let first = rest.first, first == "Q" || first == "q" { rest.removeFirst() }
@@ -177,14 +178,17 @@ extension DatePattern {
       return parts.serial != nil
     case .literal(let scalar):
       return DatePattern.takeLiteral(scalar, from: &rest)
-    case .financialYear(let separator, let length):
-      guard let first = DatePattern.takeNumber(4...4, from: &rest), DatePattern.takeLiteral(separator, from: &rest),
+    case .financialYear(let separator, let digits, let length):
+      guard let first = DatePattern.takeNumber(digits...digits, from: &rest),
+        DatePattern.takeLiteral(separator, from: &rest),
         let second = DatePattern.takeNumber(length...length, from: &rest)
       else { return false }
-      parts.financialYear = (first, second)
+      parts.financialYear = (digits == 2 ? DatePattern.wholeYear(first) : first, second)
       return true
     }
   }
+
+  private static func wholeYear(_ short: Int) -> Int { short < 70 ? 2000 + short : 1900 + short }
 
   private static func takeNumber(_ length: ClosedRange<Int>, from rest: inout ArraySlice<Unicode.Scalar>) -> Int? {
     let digits = rest.prefix(length.upperBound).prefix { NumberText.digit($0) != nil }

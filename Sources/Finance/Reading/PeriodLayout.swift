@@ -8,7 +8,7 @@ extension Period {
   /// | `MMM-yy`, `YYYY-MM`, `MMMM yyyy` | `Nov-13`, `2013-11`, `November 2013` | that calendar month |
   /// | `dd/MM/yyyy`, `serial` | `30/11/2013` | the month that contains the day |
   /// | `Q YYYY-YY` | `Q3 2013-14` | the quarter, at its last month |
-  /// | `YYYY-YY`; `YYYY` where years start in January | `2013-14` | the year, at M12 |
+  /// | `YYYY-YY`, `YY-YY`; `YYYY` where years start in January | `2013-14` | the year, at M12 |
   package struct Layout: Hashable, Sendable {
     private let pattern: DatePattern
     package let step: Step

@@ -42,7 +42,11 @@ struct Completing {
     case .attribute: draft.attributes.sorted().map { name($0, .property, "attribute of organisations", rank: 0) }
     case .dimension(let measure): dimensions(of: measure)
     case .text(let name, let isQuoted): texts(known(name), isQuoted: isQuoted, "value of \(name)")
-    case .organisationName: texts(facts?.organisations ?? [], isQuoted: true, "organisation")
+    case .organisationName(let isQuoted): texts(known("organisation"), isQuoted: isQuoted, "organisation")
+    case .testSubject(let isQuoted):
+      texts(testSubjects, isQuoted: isQuoted, "given in this test") + (isQuoted ? [] : [word("overall", rank: 1)])
+    case .row(let key): rows(by: key)
+    case .figure: figures
     case .format: Words.formats.map { item($0, .enumMember, "format", rank: 0) }
     case .rule: tree.rules.map { item($0.name.text, .event, $0.title.value, rank: 0) }
     case .measure: tree.measures.map { item($0.name.text, .field, $0.title?.value, rank: 0) }
@@ -167,7 +171,20 @@ struct Completing {
       case .truth: [("true", "true", ""), ("false", "false", "")]
       default: []
       }
-    return shapes.map { shape in
+    return written(shapes)
+  }
+
+  /// What a cell of a table or of a test may be.
+  private var figures: [CompletionItem] {
+    let prefix = draft.currencyPrefix
+    return written([
+      ("\(prefix)…m", "\(prefix)${1:1}m", "millions"), ("\(prefix)…k", "\(prefix)${1:100}k", "thousands"),
+      ("…%", "${1:1}%", "a percentage"), ("…", "${1:1}", "a number"),
+    ])
+  }
+
+  private func written(_ shapes: [(label: String, text: String, detail: String)]) -> [CompletionItem] {
+    shapes.map { shape in
       let plain = shape.text.replacing(/\$\{1:(\d+)\}/) { String($0.1) }
       return item(
         shape.label, .value, shape.detail, rank: 0, text: spot.takesSnippets ? shape.text : plain, isSnippet: true)
@@ -218,9 +235,37 @@ struct Completing {
     return Tally.allCases.map { item($0.rawValue, .field, "of a share or a count", rank: 0) }
   }
 
+  // MARK: Tables and tests
+
+  private var table: TableSyntax? {
+    tree.tables.last { $0.span.text == spot.piece.number && $0.span.start <= spot.local }
+  }
+
+  /// Those that the table has; a new one mostly has figures for severities.
   private var columns: [CompletionItem] {
-    let table = tree.tables.last { $0.span.text == spot.piece.number && $0.span.start <= spot.local }
-    return table.map(columnNames)?.map { item($0, .field, "column", rank: 0) } ?? []
+    let names = table.map(columnNames) ?? []
+    return (names.isEmpty ? Words.severities : names).map { item($0, .field, "column", rank: 0) }
+  }
+
+  /// Values of what the table goes by that have no row yet, and the words that a row may start with.
+  private func rows(by key: String) -> [CompletionItem] {
+    let there = Set(
+      (table?.rows ?? []).compactMap { row in if case .text(let value) = row.key { value } else { nil } })
+    let values = key == "year" ? [] : known(key).filter { !there.contains($0) }
+    return texts(values, isQuoted: false, "value of \(key)")
+      + ["otherwise", "organisation"].map { item($0, .keyword, nil, rank: 1) }
+  }
+
+  /// The texts in the first column of what the test is given.
+  private var testSubjects: [String] {
+    let test = tree.tests.last { $0.span.text == spot.piece.number && $0.span.start <= spot.local }
+    var grids = [test?.given].compactMap { $0 }
+    for case .drop(let drop) in test?.steps ?? [] { grids.append(drop.grid) }
+    var seen: Set<String> = []
+    return grids.flatMap(\.rows).compactMap { row in
+      guard case .literal(.text(let name)) = row.first?.value, seen.insert(name).inserted else { return nil }
+      return name
+    }
   }
 
   private func columnNames(of table: TableSyntax) -> [String] {

@@ -9,12 +9,43 @@ extension Workspace {
     if let occurrence = spot.occurrence, let text = description(of: occurrence, at: spot) {
       return Hover(contents: MarkupContent(text), range: spot.range(of: occurrence.span))
     }
+    if let (page, span) = page(at: spot) {
+      // Of an aggregate what it comes to, too.
+      let meaning = spot.ruleSet.meanings(of: spot.piece).filter {
+        $0.key.start == span.start && $0.key.length > span.length
+      }
+      .max { $0.key.length < $1.key.length }
+      let words = [meaning?.value.inWords, page.markdown].compactMap { $0 }.joined(separator: "\n\n")
+      return Hover(contents: MarkupContent(words), range: spot.range(of: span))
+    }
     // The innermost expression: a literal, or what an operator or a parenthesis puts together.
     let around = spot.ruleSet.meanings(of: spot.piece).filter { span, _ in
       span.start <= spot.local && spot.local <= span.end
     }
     guard let (span, meaning) = around.min(by: { $0.key.length < $1.key.length }) else { return nil }
     return Hover(contents: MarkupContent(meaning.inWords), range: spot.range(of: span))
+  }
+
+  /// What the manual says of the words of the language that the cursor is in, of as many together as it has a page for:
+  /// `only when`, `at least`.
+  private func page(at spot: Spot) -> (ManualPage, Span)? {
+    let shades = spot.piece.shades
+    guard
+      let here = shades.firstIndex(where: { $0.span.start <= spot.local && spot.local <= $0.span.end && $0.isKeyword })
+    else { return nil }
+    for length in [3, 2, 1] {
+      for start in max(0, here - length + 1)...here where start + length <= shades.count {
+        let words = shades[start..<start + length]
+        let isOnOneLine = zip(words, words.dropFirst()).allSatisfy { $0.span.end + 1 == $1.span.start }
+        guard isOnOneLine, words.allSatisfy(\.isKeyword), let first = words.first, let last = words.last else {
+          continue
+        }
+        let text = words.compactMap(\.word).joined(separator: " ")
+        guard let page = Manual.page(for: text) else { continue }
+        return (page, Span(text: first.span.text, start: first.span.start, end: last.span.end))
+      }
+    }
+    return nil
   }
 
   private func description(of occurrence: Occurrence, at spot: Spot) -> String? {
@@ -68,6 +99,15 @@ extension Workspace {
     default:
       return nil
     }
+  }
+}
+
+extension Shade {
+  fileprivate var word: String? { if case .word(let word) = kind { word } else { nil } }
+
+  fileprivate var isKeyword: Bool {
+    guard let word else { return false }
+    return Words.keywords.contains(word) || Words.aggregates.contains(word)
   }
 }
 

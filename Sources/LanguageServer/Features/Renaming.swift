@@ -27,7 +27,36 @@ extension Workspace {
       guard let location = location(of: occurrence.span, in: spot.ruleSet) else { continue }
       changes[location.uri, default: []].append(TextEdit(range: location.range, newText: name))
     }
+    if case .rule(let old) = symbol, name != old { noteFormerName(old, name, in: spot.ruleSet, &changes) }
     return WorkspaceEdit(changes: changes)
+  }
+}
+
+extension Workspace {
+  /// `rule new formerly old`: what is open under the old name goes on under the new one.
+  ///
+  /// A rule that says a former name already keeps that where its present one was never saved, for then nothing was announced
+  /// under it; renamed back to its former name, it needs none.
+  private func noteFormerName(
+    _ old: String, _ new: String, in ruleSet: OpenRuleSet, _ changes: inout [String: [TextEdit]]
+  ) {
+    guard let rule = ruleSet.draft.tree.rules.first(where: { $0.name.text == old }) else { return }
+    let edit: (span: Span, text: String)
+    if let former = rule.formerly {
+      if former.text == new {
+        edit = (Span(text: former.span.text, start: rule.name.span.end, end: former.span.end), "")
+      } else if ruleSet.isSaved(rule: old) {
+        edit = (former.span, old)
+      } else {
+        return
+      }
+    } else if ruleSet.isSaved(rule: old) {
+      edit = (Span(text: rule.name.span.text, start: rule.name.span.end, end: rule.name.span.end), " formerly \(old)")
+    } else {
+      return
+    }
+    guard let location = location(of: edit.span, in: ruleSet) else { return }
+    changes[location.uri, default: []].append(TextEdit(range: location.range, newText: edit.text))
   }
 }
 

@@ -67,6 +67,7 @@ struct ServerCapabilities: Encodable {
   var documentSymbolProvider = true
   var renameProvider = Renaming()
   var codeActionProvider = Actions()
+  var semanticTokensProvider = SemanticTokens.Options()
 }
 
 /// Asks the editor to tell of files that change beside those that it has open.

@@ -16,6 +16,10 @@ struct KnownValues {
     for rule in tree.rules {
       for clause in rule.clauses { read(clause.kind) }
     }
+    for test in tree.tests {
+      if let given = test.given { read(given) }
+      for case .drop(let drop) in test.steps { read(drop.grid) }
+    }
     for table in tree.tables where !table.isByYear {
       for row in table.rows {
         if case .text(let value) = row.key { values[table.key.text, default: []].insert(value) }
@@ -61,10 +65,23 @@ struct KnownValues {
     }
   }
 
+  /// What tests are given is as good an example as any.
+  private mutating func read(_ grid: GridSyntax) {
+    for (number, column) in grid.columns.enumerated() {
+      guard case .name(let name) = column, name.text != "measure" else { continue }
+      for row in grid.rows where row.indices.contains(number) {
+        if case .literal(.text(let value)) = row[number].value { note(name.text, value, at: row[number].span) }
+      }
+    }
+  }
+
   private mutating func note(_ left: Expression, _ right: Expression) {
-    guard case .name(let name) = left.kind, case .literal(.text(let value)) = right.kind, !value.isEmpty else { return }
-    let span = right.span
+    guard case .name(let name) = left.kind, case .literal(.text(let value)) = right.kind else { return }
+    note(name, value, at: right.span)
+  }
+
+  private mutating func note(_ name: String, _ value: String, at span: Span) {
     let isUnfinished = span.text == unfinished.text && span.start <= unfinished.start && unfinished.start <= span.end
-    if !isUnfinished { values[name, default: []].insert(value) }
+    if !isUnfinished, !value.isEmpty { values[name, default: []].insert(value) }
   }
 }

@@ -11,8 +11,6 @@ import Storage
 final class Facts {
   /// Values of attributes and dimensions by their names.
   private(set) var values: [String: Set<String>] = [:]
-  /// Names of the organisations on the register, sorted.
-  let organisations: [String]
   /// What the register says of an organisation; nil without a register.
   let attributes: Set<String>?
   private let grounds: Rehearsal.Grounds
@@ -32,12 +30,13 @@ final class Facts {
 
   private init(_ grounds: Rehearsal.Grounds) {
     self.grounds = grounds
-    organisations = Set(grounds.register?.rows.map(\.name) ?? []).sorted()
     attributes = grounds.register.map { Set($0.attributes).union(["parent"]) }
     for attribute in grounds.register?.attributes ?? [] {
       values[attribute] = Set(grounds.register?.values(of: attribute) ?? [])
     }
-    values["organisation"] = Set(organisations)
+    // Without a register, organisations are what returns call them.
+    values["organisation"] = Set(
+      grounds.register?.rows.map(\.name) ?? (try? read { try Ledger.organisations(in: $0) }) ?? [])
     values["code"] = Set(grounds.register?.codes ?? [])
     for series in (try? read { try Ledger.series(in: $0) })?.values ?? [:].values {
       for member in series.members { values[member.dimension, default: []].insert(member.value) }

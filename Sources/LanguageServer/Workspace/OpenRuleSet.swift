@@ -44,6 +44,14 @@ final class OpenRuleSet {
     }
   }
 
+  /// Whether a rule of this name stands on disk: it may be in force.
+  func isSaved(rule name: String) -> Bool {
+    let heading = Array("rule \(name) ".utf8)
+    return disk.values.contains { file in
+      file.bytes.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: heading) }
+    }
+  }
+
   func contains(_ path: String) -> Bool { path.hasPrefix(folder + "/") }
 
   /// Takes these buffers in place of their files.

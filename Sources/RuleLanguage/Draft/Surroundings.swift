@@ -21,14 +21,21 @@ package struct Surroundings: Sendable {
     case dimension(of: String?)
     /// The values of an attribute or a dimension; inside the quotation marks, or with them still to be written.
     case text(of: String, isQuoted: Bool)
-    case organisationName
+    /// Inside the quotation marks, or with them still to be written.
+    case organisationName(isQuoted: Bool)
+    /// Whom a test speaks of, in the same way.
+    case testSubject(isQuoted: Bool)
     case format
     case rule
     case measure
     /// What stands behind a point.
     case member(of: String?)
+    /// What a row of a table by this key starts with.
+    case row(of: String)
     /// A column of the table that is being written.
     case column
+    /// A figure of any unit: a cell of a table or of a test.
+    case figure
   }
 
   /// What kind of value suits.
@@ -47,8 +54,10 @@ package struct Surroundings: Sendable {
   /// A call that the place lies in the parentheses of.
   package struct Call: Hashable, Sendable {
     package var function: String
-    /// From 0.
+    /// From 0. Of an aggregate the words part them: `over`, `where`, `by`, `first`.
     package var argument: Int
+    /// For an aggregate the last of those words.
+    package var part: String?
   }
 
   package private(set) var expected = Expected.nothing
@@ -162,8 +171,11 @@ package struct Surroundings: Sendable {
     let lines = tokens.dropFirst().indices.filter { tokens[$0].indent != nil }
     let indent = lines.first.flatMap { tokens[$0].indent }
     if let margin, indent.map({ margin <= $0 }) ?? true {
-      let starts = word == "rule" ? Words.clauses : word == "test" ? Words.testLines : ["otherwise", "organisation"]
-      return expected = .words(starts)
+      switch word {
+      case "rule": return expected = .words(Words.clauses)
+      case "test": return expected = .words(Words.testLines)
+      default: return readRowStart(tokens)
+      }
     }
     guard let indent, let start = lines.last(where: { tokens[$0].indent ?? 0 <= indent }) else {
       return readHeading(word, tokens)
@@ -172,8 +184,24 @@ package struct Surroundings: Sendable {
     switch word {
     case "rule": readClause(line)
     case "test": readTestLine(line, startsLine: margin != nil)
-    default: expected = line.count.isMultiple(of: 2) ? .value(.any) : .column
+    default: readRow(line)
     }
+  }
+
+  private mutating func readRowStart(_ table: ArraySlice<Token>) {
+    // `table limits by kind`
+    guard table.count > 3, case .word(let key) = table[table.startIndex + 3].kind else {
+      return expected = .words(["otherwise", "organisation"])
+    }
+    expected = .row(of: key)
+  }
+
+  /// `"PCT" amber 0.5% red 1%`: who, then columns and figures by turns.
+  private mutating func readRow(_ line: ArraySlice<Token>) {
+    let isOverride = line.first?.isWord("organisation") == true
+    if isOverride, line.count == 1 { return expected = .organisationName(isQuoted: false) }
+    let parts = line.count { !$0.isSymbol(.minus) } - (isOverride ? 2 : 1)
+    expected = parts.isMultiple(of: 2) ? .column : .figure
   }
 
   private mutating func readHeading(_ word: String, _ tokens: ArraySlice<Token>) {
@@ -192,7 +220,8 @@ package struct Surroundings: Sendable {
     switch word {
     case "expect":
       guard let at = line.firstIndex(where: { $0.isWord("at") }) else {
-        return expected = line.count == 1 ? .words(["overall"]) : .words(["at", "and"])
+        let isSubject = line.count == 1 || line.last?.isWord("and") == true
+        return expected = isSubject ? .testSubject(isQuoted: false) : .words(["at", "and"])
       }
       switch line.last?.kind {
       case .month: expected = .words(["as of"] + Words.states)
@@ -210,8 +239,14 @@ package struct Surroundings: Sendable {
       let row = startsLine ? [] : line[(rows.last ?? line.endIndex)...]
       let columns = heading.split { $0.isSymbol(.bar) }
       let column = row.count { $0.isSymbol(.bar) }
-      guard columns.indices.contains(column), columns[column].last?.isWord("measure") == true else { return }
-      expected = .measure
+      guard columns.indices.contains(column), row.last.map({ $0.isSymbol(.bar) }) ?? true else { return }
+      switch columns[column].last?.kind {
+      case .word("measure"): expected = .measure
+      case .word("organisation"): expected = .organisationName(isQuoted: false)
+      case .word(let name): expected = .text(of: name, isQuoted: false)
+      case .month: expected = .figure
+      default: break
+      }
     }
   }
 
@@ -300,11 +335,7 @@ package struct Surroundings: Sendable {
       default: break
       }
     }
-    for level in levels.reversed() {
-      guard case .call(let function) = level.kind else { continue }
-      call = Call(function: function, argument: level.commas)
-      break
-    }
+    call = innermostCall(levels, tokens)
     let level = levels[levels.count - 1]
     let inside = tokens[level.start...]
     let last = inside.last
@@ -341,6 +372,34 @@ package struct Surroundings: Sendable {
     if let left = comparedSpan(inside) { wanted = .like(left) }
     expected = .value(wanted)
   }
+
+  private func innermostCall(_ levels: [Level], _ tokens: ArraySlice<Token>) -> Call? {
+    for level in levels.reversed() {
+      switch level.kind {
+      case .call(let function): return Call(function: function, argument: level.commas)
+      case .aggregate(let word): return Call(function: word, argument: 0, part: part(of: tokens[level.start...]))
+      case .expression, .slice, .list: continue
+      }
+    }
+    return nil
+  }
+
+  /// Which word of an aggregate came last, outside of what is in parentheses of its own.
+  private func part(of inside: ArraySlice<Token>) -> String? {
+    var depth = 0
+    var part: String?
+    for token in inside {
+      switch token.kind {
+      case .symbol(.open), .symbol(.openBracket): depth += 1
+      case .symbol(.close), .symbol(.closeBracket): depth -= 1
+      case .word(let word) where depth == 0 && Surroundings.parts.contains(word): part = word
+      default: break
+      }
+    }
+    return part
+  }
+
+  private static let parts: Set<String> = ["over", "where", "by", "first"]
 
   private func kind(of tokens: ArraySlice<Token>, at index: Int) -> Level.Kind {
     guard index > tokens.startIndex, case .word(let word) = tokens[index - 1].kind else { return .expression }
@@ -412,13 +471,17 @@ package struct Surroundings: Sendable {
     case "table":
       // A row starts with a value of what the table goes by, or with `organisation` and a name.
       let line = (bytes[..<quote].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
-      if declaration.last?.isWord("organisation") == true { return expected = .organisationName }
+      if declaration.last?.isWord("organisation") == true { return expected = .organisationName(isQuoted: true) }
       guard bytes[line..<quote].allSatisfy({ $0 == UInt8(ascii: " ") }), declaration.count > 3,
         case .word(let key) = declaration[heading + 3].kind
       else { return }
       expected = .text(of: key, isQuoted: true)
     case "test":
-      if declaration.last?.isWord("expect") == true { return expected = .organisationName }
+      if let line = declaration.lastIndex(where: { $0.indent != nil }), declaration[line].isWord("expect"),
+        declaration[line...].count == 1 || declaration.last?.isWord("and") == true
+      {
+        return expected = .testSubject(isQuoted: true)
+      }
       readCellText(declaration, of: bytes, at: quote)
     case "rule", "let": readComparedText(declaration)
     default: break
@@ -456,6 +519,6 @@ package struct Surroundings: Sendable {
     let columns = heading.split { $0.isSymbol(.bar) }
     let column = row.count { $0.isSymbol(.bar) }
     guard columns.indices.contains(column), case .word(let name) = columns[column].first?.kind else { return }
-    expected = name == "organisation" ? .organisationName : .text(of: name, isQuoted: true)
+    expected = name == "organisation" ? .organisationName(isQuoted: true) : .text(of: name, isQuoted: true)
   }
 }

@@ -60,7 +60,7 @@ extension Lexer {
   private func yearAndMonthInOne(at start: Int) -> ForeignDate? {
     let (year, next) = (digits(at: start), digits(at: start + 5))
     let letter = start + 7
-    guard year.count == 4, bytes[start + 4] == UInt8(ascii: "-"), next.count == 2, letter < end,
+    guard year.count == 4, letter < end, bytes[start + 4] == UInt8(ascii: "-"), next.count == 2,
       [UInt8(ascii: "M"), UInt8(ascii: "m")].contains(bytes[letter])
     else { return nil }
     let month = digits(at: letter + 1)

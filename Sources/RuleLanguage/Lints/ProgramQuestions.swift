@@ -34,13 +34,27 @@ extension Program {
     }
   }
 
-  /// Quantities that these compare with something written out.
+  /// Quantities that these compare with something written out, in the rule or in a table; with each row's value.
   func comparedWithLiterals(in roots: [NodeID]) -> [(value: NodeID, literal: Quotient)] {
-    reachable(from: roots, intoPopulations: false).compactMap { id in
-      guard case .compare(_, let left, let right) = self[id].operation else { return nil }
-      if let value = literal(right) { return (left, value) }
-      if let value = literal(left) { return (right, value) }
-      return nil
+    reachable(from: roots, intoPopulations: false).flatMap { id -> [(value: NodeID, literal: Quotient)] in
+      guard case .compare(_, let left, let right) = self[id].operation else { return [] }
+      return literals(right).map { (left, $0) } + literals(left).map { (right, $0) }
+    }
+  }
+
+  /// The value of what is written out as a number, or the values that a column of a table writes out.
+  private func literals(_ id: NodeID) -> [Quotient] {
+    switch self[id].operation {
+    case .lookup(let table, let column, _):
+      tables[table].rows.compactMap { row in
+        switch row.values[column] {
+        case .amount(let amount): Quotient(amount)
+        case .quotient(let quotient): quotient
+        default: nil
+        }
+      }
+    case .converted(let operand): literals(operand)
+    default: literal(id).map { [$0] } ?? []
     }
   }
 

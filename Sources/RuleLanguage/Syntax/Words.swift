@@ -45,6 +45,18 @@ package enum Words {
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
   ]
+  /// What a currency code, a unit or a clause is written with beside those: words that are no names where they stand.
+  private static let connecting = [
+    "starts", "in", "money", "count", "ratio", "unit", "price", "number", "period", "periods", "year", "date", "full",
+    "end", "at", "reference", "adverse", "high", "low", "every", "month", "quarter", "by", "over", "anywhere", "same",
+    "above", "below", "least", "most", "outside", "to", "until", "because", "hold", "raise", "clear", "formerly",
+    "otherwise", "from", "first", "as", "of", "with", "sizes",
+  ]
+  /// Every word that the language itself says, one by one.
+  package static let keywords = Set(
+    (declarations + clauses + operators + testLines + states + months + relations + connecting)
+      .flatMap { $0.split(separator: " ").map(String.init) })
+
   /// What the program itself announces things under: no rule has these names.
   static let reports: Set<String> = [
     "drop_rejected", "drop_held", "reload_failed", "rules_changed", "return_late", "data_gap",

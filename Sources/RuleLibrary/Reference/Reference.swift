@@ -129,8 +129,8 @@ package struct Reference {
       guard let format = try? ValueFormat([name]) else { preconditionFailure("\(name) is a format") }
       let amount = Quotient(numerator: 2_437_500, denominator: 1)
       let ratio = Quotient(numerator: 1_234, denominator: 10_000)
-      let money = format.text(amount, .money, in: pounds, adverseHigh: true, beside: nil)
-      let percentage = format.text(ratio, .ratio, in: pounds, adverseHigh: true, beside: nil)
+      let money = format.text(amount, .money, in: pounds, adverseHigh: true)
+      let percentage = format.text(ratio, .ratio, in: pounds, adverseHigh: true)
       return ["`\(name)`", money, ["k", "m", "bn"].contains(name) ? "" : percentage]
     }
     return table("Formats", ["format", "£2,437,500 over", "12.34% over"], rows)

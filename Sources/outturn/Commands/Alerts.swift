@@ -7,45 +7,73 @@ struct Alerts: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alerts",
     abstract: "What is over the line, and how it came to be said.",
-    discussion: "Examples:\n  outturn alerts\n  outturn alerts show 7",
-    subcommands: [List.self, Show.self], defaultSubcommand: List.self)
+    discussion: """
+      Examples:
+        outturn alerts
+        outturn alerts --all
+        outturn alerts history
+        outturn alerts show 7
+      """,
+    subcommands: [List.self, History.self, Show.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "The alerts that are open; with --all, those that ended too.",
+      abstract: "What is over the line by the figures, the rules and the register as they are now.",
       discussion: """
+        SINCE is the period from which it has stood at this severity, OPEN SINCE the one in which it opened. What a rule
+        suppresses is listed below what fires. With --all, the alerts that ended follow, each with what was said last.
+
         Examples:
           outturn alerts
           outturn alerts list --all --format json
         """)
 
-    @OptionGroup var configuration: ConfigurationOption
+    @OptionGroup var options: RehearsalOptions
     @OptionGroup var output: FormatOption
     @Flag(help: "Those that ended too.") var all = false
     @Option(help: "At most so many.") var limit = 200
 
     func run() throws {
-      let ledger = try OpenedLedger(configuration)
-      let catalogue = ledger.configuration.catalogue
-      var episodes = try ledger.read { try EpisodeSummary.list(openOnly: !all, limit: limit, in: $0) }
-      for index in episodes.indices { episodes[index].catalogue = catalogue?.place(ofRule: episodes[index].rule) }
+      let (rehearsal, store, grounds) = try options.opened()
+      let catalogue = grounds.configuration?.catalogue
+      var alerts = try store.look { snapshot in
+        try AlertNow.list(
+          in: rehearsal.evaluator(in: snapshot), withEnded: all, limit: max(limit, 0), reading: snapshot)
+      }
+      for index in alerts.indices { alerts[index].catalogue = catalogue?.place(ofRule: alerts[index].rule) }
       switch output.format {
-      case .json: try printJSON(episodes)
+      case .json: try printJSON(alerts)
       case .text:
-        guard !episodes.isEmpty else { return print(all ? "There has been no alert." : "Nothing is over the line.") }
-        var table = Table([
-          ("ID", .right), ("STATE", .left), ("RULE", .left), ("WHO", .left), ("LAST SAID", .right), ("OF", .left),
-          ("OPENED", .left),
-        ])
-        for episode in episodes {
-          table.add([
-            String(episode.id), episode.closed ?? episode.severity, episode.rule, episode.subject.printable,
-            episode.announced.shown ?? "", episode.announced.period, episode.opened.period,
-          ])
+        guard !alerts.isEmpty else { return print(all ? "There has been no alert." : "Nothing is over the line.") }
+        print(AlertsText(alerts).text)
+        print("\nAll that was said of one, back to its rows: outturn alerts show ID")
+        print("Why it stands as it does: outturn rules explain RULE --subject WHO")
+        if let place = catalogue?.place(ofRule: "RULE") {
+          print("What its rule does: \(place.printable)")
         }
-        print(table.text)
-        print("\nOne of them, back to its rows: outturn alerts show ID")
-        if let place = catalogue?.place(ofRule: "RULE") { print("What its rule does: \(place.printable)") }
+      }
+    }
+  }
+
+  struct History: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "What was announced, in the order of the record.",
+      discussion: """
+        Example:
+          outturn alerts history --limit 20
+        """)
+
+    @OptionGroup var configuration: ConfigurationOption
+    @OptionGroup var output: FormatOption
+    @Option(help: "The last so many.") var limit = 200
+
+    func run() throws {
+      let said = try OpenedLedger(configuration).read { try Announced.latest(max(limit, 0), in: $0) }
+      switch output.format {
+      case .json: try printJSON(said.map(\.announcement))
+      case .text:
+        guard !said.isEmpty else { return print("Nothing was announced yet.") }
+        print(said.map { AnnouncementText.brief($0.announcement) }.joined(separator: "\n"))
       }
     }
   }
@@ -76,6 +104,7 @@ struct Alerts: ParsableCommand {
       case .text:
         print("\(episode.rule), \(episode.subject.printable): \(episode.closed ?? episode.severity)")
         for announced in found.1 { print("\n" + AnnouncementText.full(announced)) }
+        if episode.closed == nil { print("\nAs it stands now: outturn alerts") }
       }
     }
 

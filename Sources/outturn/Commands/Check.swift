@@ -12,6 +12,9 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks the configuration, the register and the rules together; nothing is changed.",
     discussion: """
+      Beside errors it shows every doubt that `rules check` has about the rules and their ledger, and tries whether inboxes
+      and secrets can be used. Run it as the daemon's user: what others may do there is not what it may do.
+
       Examples:
         outturn check --config outturn.yaml
         outturn check --format json
@@ -25,7 +28,12 @@ struct Check: ParsableCommand {
   var unit = false
 
   func run() throws {
-    let checked = Setup.load(configuration.resolved)
+    let checked: Examination
+    do {
+      checked = try Examination(configuration.resolved, today: Clock.system.wall().day)
+    } catch let error as StorageError {
+      throw Complaint.couldNotRun("\(error.message).\n\(error.advice)")
+    }
     try Findings.show(checked.diagnostics, in: checked.texts, as: FindingsFormat(output.format))
     guard output.format == .text, let setup = checked.setup else { return }
     if unit { return print(setup.configuration.serviceDropIn, terminator: "") }
@@ -34,6 +42,9 @@ struct Check: ParsableCommand {
         + "\(Wording.count(setup.program.rules.count, "rule")), "
         + "\(Wording.count(setup.configuration.receivers.count, "receiver"))"
         + (setup.register.map { ", \(Wording.count($0.codes.count, "organisation")) on the register" } ?? "") + ".")
+    if !checked.untried.isEmpty {
+      print("Not tried, as systemd hands them to the service alone: \(Wording.list(checked.untried.map(\.printable))).")
+    }
   }
 }
 

@@ -23,6 +23,8 @@ struct Ledgers: ParsableCommand {
         Examples:
           outturn ledger lines --organisation 13T --period "2013-14 M8" --measure forecast
           outturn ledger lines --organisation 13T --period "2013-14 M8" --measure spend --where category=acute
+
+        Of a measure of repeated lines it shows each of them, and the line that it repeats.
         """)
 
     @OptionGroup var configuration: ConfigurationOption
@@ -50,21 +52,31 @@ struct Ledgers: ParsableCommand {
         }
         return Series.Member(dimension: parts[0], value: parts[1])
       }
-      let origins = try ledger.read {
-        try Ledger.origins(of: measure, members: wanted, organisation: organisation, period: period, in: $0)
+      let isOfRepeats = setup.configuration.sources.contains { $0.measures.ofRepeats.contains(measure) }
+      let (origins, repeated) = try ledger.read { snapshot in
+        let origins = try Ledger.origins(
+          of: measure, members: wanted, organisation: organisation, period: period, in: snapshot)
+        guard isOfRepeats else { return (origins, [RepeatedLine]()) }
+        let versions = Set(origins.map(\.version)).sorted()
+        return (origins, try versions.flatMap { try Ledger.repeatedLines(of: $0, members: wanted, in: snapshot) })
       }
       guard !origins.isEmpty else {
         throw Complaint.found("The ledger has no \(measure) of \(organisation) for \(self.period).")
       }
       switch output.format {
-      case .json: try printJSON(origins.map { Answer($0, context) })
+      case .json: try printJSON(origins.map { Answer($0, repeated, context) })
       case .text:
-        for origin in origins.map({ Answer($0, context) }) {
+        for origin in origins.map({ Answer($0, repeated, context) }) {
           let slice = origin.members.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
           print("\(origin.measure)\(slice.isEmpty ? "" : " (\(slice))"): \(origin.value)")
           print(
             "  \(origin.file.printable), \(Wording.count(origin.rows, "row")) from row \(origin.firstRow) "
               + "(drop \(origin.drop), version \(origin.version), sha256 \(origin.sha256))")
+          for line in origin.repeated ?? [] {
+            print(
+              "  row \(line.row), \(line.value), repeats row \(line.earlierRow) of \(line.earlierFile.printable) "
+                + "(drop \(line.earlierDrop))")
+          }
         }
       }
     }
@@ -80,8 +92,18 @@ struct Ledgers: ParsableCommand {
       var rows: Int
       var drop: Int64
       var version: Int64
+      var repeated: [Repeated]?
 
-      init(_ origin: CellOrigin, _ context: ReadingContext) {
+      struct Repeated: Encodable {
+        var row: Int
+        var value: String
+        var earlierFile: String
+        var earlierRow: Int
+        var earlierDrop: Int64
+      }
+
+      /// - Parameter repeated: lines that repeat another, of all cells.
+      init(_ origin: CellOrigin, _ repeated: [RepeatedLine], _ context: ReadingContext) {
         measure = origin.series.measure
         members = Dictionary(
           origin.series.members.map { ($0.dimension, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -93,6 +115,15 @@ struct Ledgers: ParsableCommand {
         rows = origin.rows
         drop = origin.drop.id
         version = origin.version
+        let own = repeated.filter { $0.drop.id == origin.drop.id && $0.series.members == origin.series.members }
+        self.repeated =
+          own.isEmpty
+          ? nil
+          : own.map { line in
+            Repeated(
+              row: line.row, value: context.text(Int128(line.value), of: line.series.measure),
+              earlierFile: line.earlierDrop.arrival.name, earlierRow: line.earlierRow, earlierDrop: line.earlierDrop.id)
+          }
       }
     }
   }

@@ -35,6 +35,11 @@ struct Sources: ParsableCommand {
       let setup = try Setup.loaded(configuration)
       try setup.configuration.requireSource(source)
       let settings = setup.configuration.sources.first { $0.name == source }!
+      let name = file.split(separator: "/").last.map(String.init) ?? file
+      if !settings.takes(name), settings.files.allSatisfy({ $0.depth == 0 }) {
+        Terminal.complain(
+          "From the inbox it would not be read: \(name.printable) matches none of \(settings.patterns).")
+      }
       let context = ReadingContext(setup.program, register: setup.register)
       let reading: DropReading
       do {
@@ -65,6 +70,10 @@ struct Sources: ParsableCommand {
         }
         print("\n" + table.text)
       }
+      if let column = statistics.notComparedFor {
+        print(
+          "\nIts lines can't be compared, so that what repeats is not known: there is no \(Wording.quoted(column)).")
+      }
       for doubt in reading.doubts { print("\nlook first: \(doubt.printable)") }
       for problem in reading.problems.first.prefix(20) { print("\n\(problem.sentence.printable)") }
       if reading.problems.count > 20 { print("\nand \(reading.problems.count - 20) more problems") }
@@ -91,6 +100,7 @@ struct Sources: ParsableCommand {
       var organisations: Int
       var figures: Int
       var totals: [Total]
+      var notComparedFor: String?
       var doubts: [String]
       var problems: [Problem]
       var problemCount: Int
@@ -108,6 +118,7 @@ struct Sources: ParsableCommand {
             measure: $0.measure, period: setup.program.calendar.label($0.period),
             total: context.text($0.total, of: $0.measure), figures: $0.cells)
         }
+        notComparedFor = reading.statistics.notComparedFor
         doubts = reading.doubts
         problems = reading.problems.first.map {
           Problem(row: $0.row, column: $0.column, value: $0.value, problem: $0.problem, expected: $0.expected)

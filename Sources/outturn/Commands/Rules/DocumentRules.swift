@@ -77,7 +77,7 @@ struct DocumentRules: ParsableCommand {
   ) throws -> Catalogue {
     try ReadOnlyStore.opened(grounds.ledger).look { snapshot in
       let evaluator = try Rehearsal(program: program, on: grounds).evaluator(in: snapshot)
-      let episodes = try EpisodeSummary.list(openOnly: false, limit: 100_000, in: snapshot)
+      let episodes = try EpisodeSummary.list(limit: 100_000, in: snapshot)
       let records = RuleRecords(evaluator, episodes, asked: subject)
       if let subject, !records.isKnown(subject) {
         throw Complaint.couldNotRun("No rule says anything of \(Wording.quoted(subject)) in this ledger.")
