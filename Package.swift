@@ -61,7 +61,8 @@ let package = Package(
     stage("RuleTesting", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Catalogue", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage"]),
     stage("Routing", ["Alerting", "Diagnostics", "Settings"]),
-    stage("Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
+    stage(
+      "Sinks", ["Alerting", "Bookkeeping", "Diagnostics", "Finance", "Hashing", "Receiving", "Settings", "Transfers"]),
     stage("Delivery", ["Alerting", "Bookkeeping", "Finance", "Hashing", "Sinks", "Storage"]),
     stage(
       "Daemon",
@@ -75,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "outturn",
       dependencies: [
-        "Alerting", "Bookkeeping", "Catalogue", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance", "Hashing",
+        "Alerting", "Bookkeeping", "Catalogue", "Daemon", "Delivery", "Diagnostics", "Drops", "Evaluation", "Finance",
+        "Hashing",
         "LanguageServer", "Receiving", "RuleLanguage", "RuleLibrary", "RuleTesting", "Settings", "Sinks", "Storage",
         arguments, logging,
       ],
@@ -89,10 +91,17 @@ let package = Package(
       path: "Tests/Benchmarks/Inside", swiftSettings: strict),
     .executableTarget(name: "cases", dependencies: ["Drops", "TestKit"], path: "Tests/Cases", swiftSettings: strict),
     tests("TransfersTests", ["Transfers", "Receiving"]),
-    tests("SinksTests", ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
+    tests(
+      "SinksTests",
+      ["Sinks", "Alerting", "Bookkeeping", "Finance", "Receiving", "Settings", "Diagnostics", "TestKit", "Transfers"]),
     .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: strict),
     tests("DiagnosticsTests", ["Diagnostics", "TestKit"]),
-    tests("RuleLanguageTests", ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Diagnostics"]),
+    .target(
+      name: "FuzzInputs", dependencies: ["Diagnostics", "Finance", "RuleLanguage", "RuleLibrary"],
+      path: "Tests/Fuzz/Inputs", swiftSettings: strict),
+    tests(
+      "RuleLanguageTests", ["Diagnostics", "Finance", "FuzzInputs", "RuleLanguage", "RuleLibrary", "TestKit"],
+      exclude: ["Diagnostics"]),
     tests(
       "RuleLibraryTests", ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("SettingsTests", ["Settings", "Diagnostics", "TestKit", yams]),
@@ -107,14 +116,17 @@ let package = Package(
       ["Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("StorageTests", ["Storage", sqlite, "TestKit"]),
     tests("BookkeepingTests", ["Bookkeeping", "Finance", "Hashing", "Storage", "TestKit"]),
-    tests("AlertingTests", ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
+    tests(
+      "AlertingTests",
+      ["Alerting", "Bookkeeping", "Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary"]),
     tests("RuleTestingTests", ["Diagnostics", "Evaluation", "Finance", "RuleLanguage", "RuleLibrary", "RuleTesting"]),
     tests("CatalogueTests", ["Alerting", "Catalogue", "Diagnostics", "RuleLanguage", "RuleLibrary", "TestKit"]),
     tests("RoutingTests", ["Alerting", "Diagnostics", "Routing", "Settings"]),
     tests(
       "DeliveryTests",
       [
-        "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite, "TestKit",
+        "Alerting", "Bookkeeping", "Delivery", "Finance", "Receiving", "Settings", "Sinks", "Storage", sqlite,
+        "TestKit",
         "Transfers",
       ]),
     tests("LanguageServerTests", ["Diagnostics", "LanguageServer", "TestKit"]),
@@ -126,3 +138,11 @@ let package = Package(
     tests("DeployTests", ["Diagnostics", "Settings", "RuleLanguage", "RuleLibrary", "TestKit"], exclude: ["Editors"]),
   ]
 )
+
+// For `sh Tests/Fuzz/run.sh` alone: libFuzzer brings its own main.
+if Context.environment["OUTTURN_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzzer", dependencies: ["FuzzInputs"], path: "Tests/Fuzz/Fuzzer",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -34,7 +34,7 @@ extension Writing {
       var announcement = about(key, kind, severity, finding, rule, drop: drop, time: time)
       announcement.previousSeverity = episode!.severity.word
       announcement.restated = restated
-      announcement.since = standing!.now.since.map { calendar.label($0, rule.step) }
+      announcement.since = standing!.now.since.map { label($0, rule.step) }
       return following(episode!, announcement, severity, finding.period, ends: false)
     case .resolved, .closedWithTheYear:
       let finding = finding(key, in: evaluator, at: standing!.lastKnownPeriod)
@@ -86,7 +86,7 @@ extension Writing {
   ) -> Consequence {
     let finding = finding(key, in: evaluator, at: standing.lastPeriod)
     var announcement = about(key, .opened, severity, finding, rule, drop: drop, time: time)
-    announcement.since = standing.now.since.map { calendar.label($0, rule.step) }
+    announcement.since = standing.now.since.map { label($0, rule.step) }
     announcement.episode = id
     let reading = reading(finding, severity: severity, step: rule.step)
     announcement.opened = reading
@@ -129,7 +129,13 @@ extension Writing {
     _ key: AlertKey, _ kind: Announcement.Kind, _ severity: Severity, _ finding: Finding, _ rule: RuleLanguage.Rule,
     drop: Int64?, time: Moment
   ) -> Announcement {
-    Announcement(
+    if detail == .nothing {
+      return Announcement(
+        kind: kind, severity: severity.word, rule: Announcement.Rule(name: rule.name, title: ""),
+        subject: Announcement.Subject(keys: [], name: ""), period: "",
+        now: reading(finding, severity: nil, step: rule.step), sentence: "", drop: drop, time: "")
+    }
+    return Announcement(
       kind: kind, severity: severity.word, rule: self.rule(rule),
       subject: subject(key.subject, of: rule, in: finding.period), year: key.year.map { calendar.label(ofYear: $0) },
       period: calendar.label(finding.period, rule.step),

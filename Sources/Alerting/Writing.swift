@@ -85,9 +85,12 @@ package struct Writing: Sendable {
     return Announcement.Subject(keys: keys, name: names.joined(separator: ", "), attributes: attributes)
   }
 
+  /// Empty where nothing is said.
+  func label(_ period: Period, _ step: Step) -> String { detail == .nothing ? "" : calendar.label(period, step) }
+
   func reading(_ finding: Finding, severity: Severity?, step: Step) -> Announcement.Reading {
     Announcement.Reading(
-      period: calendar.label(finding.period, step), severity: severity?.word, shown: finding.watched?.shown,
+      period: label(finding.period, step), severity: severity?.word, shown: finding.watched?.shown,
       exact: finding.watched?.exact)
   }
 

@@ -69,7 +69,7 @@ enum HTML {
     dl{grid-template-columns:1fr;gap:0}dt{margin-top:.5rem}svg.wide{display:none}svg.narrow{display:block}
     .keys{display:block}nav ul{columns:1}nav li{padding:.3rem 0}}
     @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#bbb;--link:#000;--info:#2867aa;--amber:#955800;
-    --red:#b3261e;--band:#dce6f1;--other:#a9b4c2}body{font-size:10pt}main,header,nav{max-width:none;padding:0}
+    --red:#b3261e;--band:#dce6f1;--other:#a9b4c2}html{font-size:10pt}body{font-size:1rem}main,header,nav{max-width:none;padding:0}
     nav{border:0;break-after:page}nav a{text-decoration:none}article{border:0;border-bottom:1px solid var(--line);border-radius:0;
     padding:.5rem 0 1rem}h2,h3,.name,caption{break-after:avoid}figure,tr,dl>*{break-inside:avoid}svg.wide{display:block;max-width:16cm}
     svg.narrow,.keys,details,.skip{display:none}@page{margin:1.8cm}}

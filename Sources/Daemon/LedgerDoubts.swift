@@ -80,38 +80,49 @@ package struct LedgerDoubts {
         counts[standing.key.rule]?.over += 1
       }
     }
+    let measures = Dictionary(program.rules.map { ($0.name, $0.measures) }) { first, _ in first }
+    let delivered = delivered
     return loaded.tree.rules.compactMap { rule in
       let name = rule.name
       let count = counts[name.text] ?? Count()
       let results = "\(Wording.count(count.known, "result")) for \(Wording.count(count.subjects.count, "subject"))"
       if count.known == 0 {
+        let missing = (measures[name.text] ?? []).map { program.measures[$0].name }.filter { !delivered.contains($0) }
+        if let first = missing.first {
+          return warning(
+            .neverFires, LedgerSaying.ruleWaits.of(name.text), at: name.span,
+            Wording.list(missing, most: 4), fix: "deliver `\(first)`, or do without the rule")
+        }
         return warning(
-          .neverFires, "the rule `\(name.text)` has no known result in this ledger", at: name.span,
+          .neverFires, LedgerSaying.ruleUnknown.of(name.text), at: name.span,
           "nothing that it reads is there",
           fix: "look at its `where`, its `effective`, and where its measures come from")
       }
       guard count.known >= Self.fewestResults else { return nil }
       if count.over == 0 {
         return warning(
-          .neverFires, "the rule `\(name.text)` fires in no period of this ledger", at: name.span, results,
+          .neverFires, LedgerSaying.ruleNeverFires.of(name.text), at: name.span, results,
           fix: "a limit nearer to the figures, or a comment that says why")
       }
       guard count.over == count.known else { return nil }
       return warning(
-        .alwaysFires, "the rule `\(name.text)` is over the line in every period of this ledger", at: name.span, results,
+        .alwaysFires, LedgerSaying.ruleAlwaysFires.of(name.text), at: name.span, results,
         fix: "a limit that some keep, or a comment that says why")
     }
   }
 
   // MARK: Gaps
 
+  /// The measures that have a figure.
+  private var delivered: Set<String> { Set(ledger.series.values.map(\.measure)) }
+
   private var emptyMeasures: [Diagnostic] {
-    let delivered = Set(ledger.series.values.map(\.measure))
+    let delivered = delivered
     let read = Set(program.rules.flatMap(\.measures).map { program.measures[$0].name })
     return loaded.tree.measures.filter { read.contains($0.name.text) && !delivered.contains($0.name.text) }.map {
       measure in
       warning(
-        .measureWithoutData, "the measure `\(measure.name.text)` has no figures in this ledger", at: measure.name.span,
+        .measureWithoutData, LedgerSaying.measureEmpty.of(measure.name.text), at: measure.name.span,
         "what reads it is unknown throughout", fix: Suggestion.question(measure.name.text, among: delivered.sorted()))
     }
   }

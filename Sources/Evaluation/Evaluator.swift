@@ -11,7 +11,6 @@ package final class Evaluator {
   let plan: Plan
   /// The plan's rules by their names.
   let planNumbers: [String: Int]
-  private let measures: Set<String>
   private(set) var holdings: Holdings
   private(set) var frames: Frames
   private(set) var register: Register
@@ -47,11 +46,13 @@ package final class Evaluator {
     plan = planner.plan(rules)
     planNumbers = Dictionary(
       uniqueKeysWithValues: plan.rules.enumerated().map { (program.rules[$0.element.step.rule].name, $0.offset) })
-    measures = Set(program.measures.map(\.name))
     reference = Set(program.measures.filter(\.isReference).map(\.name))
     ruleNumbers = Dictionary(uniqueKeysWithValues: program.rules.enumerated().map { ($0.element.name, $0.offset) })
     holdings = Holdings(
-      measures: measures, standing: Set(plan.readings.filter { $0.standing != .itsPeriod }.map(\.measure.name)))
+      measures: Dictionary(
+        uniqueKeysWithValues: plan.readings.enumerated().map { number, reading in
+          (reading.measure.name, Holdings.Measure(number: number, stands: reading.standing != .itsPeriod))
+        }), isRead: plan.isRead)
     self.register = register
     frames = Frames(plan.frames, register: register)
   }
@@ -113,7 +114,7 @@ package final class Evaluator {
   }
 
   /// Takes a change into what is known from other times than now: what was first returned, and what was known on a day.
-  private func takeEarlier(_ change: LedgerChange, _ numbers: [SeriesID: UInt32]) {
+  private func takeEarlier(_ change: LedgerChange, _ numbers: SeriesNumbers) {
     guard !plan.vantages.isEmpty else { return }
     let first = Set((plan.vantages[.first] ?? []).map { program.measures[$0].name })
     let days = vantages(knowing: change)
@@ -142,7 +143,7 @@ package final class Evaluator {
 
   /// - Parameter series: those of which figures have come or gone.
   private func touch(_ organisation: Int32, _ period: Period, _ series: [UInt32] = []) {
-    touched.insert(period, of: organisation, stands: series.contains { holdings.stands[Int($0)] })
+    touched.insert(period, of: organisation, stands: series.contains(where: holdings.stands))
   }
 
   private func touchReturn(_ unit: Unit) {

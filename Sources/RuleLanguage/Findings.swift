@@ -8,33 +8,42 @@ final class Findings {
   private var collected: [Diagnostic] = []
   /// A let that is used twice is wrong once.
   private var seen: Set<Diagnostic> = []
-  private var isQuiet = false
+  /// While something is tried.
+  private(set) var isQuiet = false
   private var omitted = 0
   private(set) var hasErrors = false
 
+  /// Whether one more would be shown: what would mend it is only then worth looking for.
+  var isOpen: Bool { !isQuiet && collected.count < Findings.limit }
+
+  /// How it is mended is worked out for what is shown alone.
   func add(
     _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also secondary: [Diagnostic.Label] = [],
-    fix: String? = nil, repairs: [Repair] = [], severity: Diagnostic.Severity = .error
+    fix: @autoclosure () -> String? = nil, repairs: @autoclosure () -> [Repair] = [],
+    severity: Diagnostic.Severity = .error
   ) {
-    add(
-      Diagnostic(
-        code.rawValue, severity, message, at: Diagnostic.Label(span, label), also: secondary, fix: fix,
-        repairs: repairs))
+    let bare = Diagnostic(
+      code.rawValue, severity, message, at: Diagnostic.Label(span, label), also: secondary)
+    add(bare, fix: fix(), repairs: repairs())
   }
 
   /// For what has no place in a text.
-  func add(_ code: RuleCode, _ message: String, fix: String? = nil) {
-    add(Diagnostic(code.rawValue, .error, message, at: nil, fix: fix))
+  func add(_ code: RuleCode, _ message: String, fix: @autoclosure () -> String? = nil) {
+    add(Diagnostic(code.rawValue, .error, message, at: nil), fix: fix(), repairs: [])
   }
 
-  private func add(_ diagnostic: Diagnostic) {
-    guard !isQuiet, seen.insert(diagnostic).inserted else { return }
-    if diagnostic.severity == .error { hasErrors = true }
+  private func add(
+    _ bare: Diagnostic, fix: @autoclosure () -> String?, repairs: @autoclosure () -> [Repair]
+  ) {
+    guard !isQuiet, seen.insert(bare).inserted else { return }
+    if bare.severity == .error { hasErrors = true }
     guard collected.count < Findings.limit else {
       omitted += 1
       return
     }
-    collected.append(diagnostic)
+    collected.append(
+      Diagnostic(
+        bare.code, bare.severity, bare.message, at: bare.primary, also: bare.secondary, fix: fix(), repairs: repairs()))
   }
 
   /// Tries something without reporting what is wrong with it.

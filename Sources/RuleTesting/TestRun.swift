@@ -42,7 +42,7 @@ struct TestRun {
 
   private mutating func take(_ step: Playing.Step) {
     for event in replay.take(step.change, from: step.drop, at: step.time) {
-      switch event.announcement.kind {
+      switch event.kind {
       case .withdrawn: endings[event.key] = (.withdrawn, event.period)
       case .closedWithTheYear, .closed: endings[event.key] = (.closed, event.period)
       default: endings[event.key] = nil

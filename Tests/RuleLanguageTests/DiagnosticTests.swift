@@ -37,6 +37,13 @@ import Testing
     }
   }
 
+  /// The rule file of one of them.
+  static func rules(of name: String) throws -> [UInt8] {
+    let whole = try Data(contentsOf: folder.appending(path: name))
+    let divider = try #require(whole.range(of: Data(line.utf8)))
+    return parts(of: Array(whole[..<divider.lowerBound])).rules
+  }
+
   /// The rule file, and behind lines such as `---- limits.csv` the files beside it.
   private static func parts(of bytes: [UInt8]) -> (rules: [UInt8], beside: [String: [UInt8]]) {
     var parts: [(name: String, lines: [ArraySlice<UInt8>])] = [("", [])]

@@ -35,64 +35,7 @@ import Testing
 
       """
     ),
-    (
-      "comments stay where they are",
-      """
-      # Licence: anyone may use this.
-
-
-      # What it is about.
-      currency GBP#pounds
-
-      # Left of a let
-      let a = forecast   # what is forecast
-         # less
-         - plan # what was planned
-      # before
-      rule one "One" # heading
-
-
-        # first
-        overall # whom
-      # back at the margin
-        watch
-          # inside
-          sum(plan over organisation)
-        message "x"
-        # at its end
-
-      # of the next
-      let b = plan
-      # the last word
-      """,
-      """
-      # Licence: anyone may use this.
-
-      # What it is about.
-      currency GBP  #pounds
-
-      # Left of a let
-      let a = forecast  # what is forecast
-        # less
-        - plan  # what was planned
-
-      # before
-      rule one "One"  # heading
-        # first
-        overall  # whom
-        # back at the margin
-        watch
-          # inside
-          sum(plan over organisation)
-        message "x"
-        # at its end
-
-      # of the next
-      let b = plan
-      # the last word
-
-      """
-    ),
+    ("comments stay where they are", strewn, commented),
     (
       "long lines",
       """
@@ -188,6 +131,42 @@ import Testing
     ("a comment alone", "# x", "# x\n"),
   ]
 
+  private static let commented = """
+    # Licence: anyone may use this.
+
+    # What it is about.
+    currency GBP  #pounds
+
+    # Left of a let
+    let a = forecast  # what is forecast
+      # less
+      - plan  # what was planned
+
+    # before
+    rule one "One"  # heading
+      # first
+      overall  # whom
+      # back at the margin
+      watch
+        # inside
+        sum(plan over organisation)
+      message "x"
+      # at its end
+
+    # of the next
+    let b = plan
+    # the last word
+
+    """
+
+  /// The same as somebody leaves it.
+  private static let strewn = [
+    ("this.\n", "this.\n\n"), ("GBP  #", "GBP#"), ("forecast  #", "forecast   #"),
+    ("  # less\n  -", "   # less\n     -"),
+    ("plan  #", "plan #"), ("\n\n# before", "\n# before"), ("\"One\"  # heading\n", "\"One\" # heading\n\n\n"),
+    ("overall  #", "overall #"), ("  # back", "# back"), ("last word\n", "last word"),
+  ].reduce(commented) { $0.replacing($1.0, with: $1.1) }
+
   private func formatted(_ text: String) throws -> String {
     let source = SourceText(name: "test.rules", text)
     let (result, diagnostics) = RuleFormatter.format(source, library: .all)
@@ -202,8 +181,8 @@ import Testing
   }
 
   @Test func windowsFilesAreWrittenAsOthers() throws {
-    let windows = "\u{FEFF}" + Self.cases[1].1.replacing("\n", with: "\r\n")
-    #expect(try formatted(windows) == Self.cases[1].2)
+    let windows = "\u{FEFF}" + Self.strewn.replacing("\n", with: "\r\n")
+    #expect(try formatted(windows) == Self.commented)
   }
 
   @Test func aFileThatCannotBeReadIsLeftAlone() {

@@ -51,6 +51,17 @@ import Testing
     #expect(read > Int(Self.count) * 3 / 4)
   }
 
+  /// Of what is wrong in them much can be read: laid out, and printed, it is still the same.
+  @Test(arguments: DiagnosticTests.names)
+  func faultyRulesStayTheSame(_ name: String) throws {
+    let rules = SourceText(name: "faulty.rules", bytes: try DiagnosticTests.rules(of: name))
+    guard let canonical = RuleSet.canonicalText(of: rules, library: .all) else { return }
+    #expect(self.canonical(canonical) == canonical, "printed:\n\(canonical)")
+    let once = try #require(RuleFormatter.format(rules, library: .all).text)
+    #expect(laidOut(once) == once, "a second time it is another:\n\(once)")
+    #expect(self.canonical(once) == canonical, "laid out:\n\(once)")
+  }
+
   @Test func throughJSONItSaysTheSame() throws {
     for seed in 0..<Self.count {
       var random = RandomRules(seed: seed)

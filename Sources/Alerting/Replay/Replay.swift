@@ -13,13 +13,34 @@ package struct Replay {
 
   /// One announcement and what it speaks of, for counting and comparing.
   package struct Event: Sendable {
-    package var announcement: Announcement
+    package var kind: Announcement.Kind
     package var key: AlertKey
     package var period: Period
     /// When it would have been said.
     package var time: Moment
     /// It ends the alert.
     package var ends: Bool
+    private let said: Said
+
+    /// An announcement is large, and events are many that are counted, sorted and joined: they pass it on by reference.
+    private final class Said: Sendable {
+      let announcement: Announcement
+      init(_ announcement: Announcement) { self.announcement = announcement }
+    }
+
+    package var announcement: Announcement { said.announcement }
+
+    init(_ consequence: Consequence, time: Moment) {
+      var announcement = consequence.announcement
+      // Nothing is recorded under that number.
+      announcement.episode = nil
+      said = Said(announcement)
+      kind = announcement.kind
+      key = consequence.episode.key
+      period = consequence.period
+      self.time = time
+      ends = consequence.ends
+    }
   }
 
   /// - Parameters:
@@ -48,12 +69,7 @@ package struct Replay {
     return open.follow(touched, in: evaluator, writing, drop: drop, at: time).map { consequence in
       let episode = consequence.episode
       evaluator.note(consequence.ends ? nil : episode.severity, announcedOf: episode.key)
-      var announcement = consequence.announcement
-      // Nothing is recorded under that number.
-      announcement.episode = nil
-      return Event(
-        announcement: announcement, key: consequence.episode.key, period: consequence.period, time: time,
-        ends: consequence.ends)
+      return Event(consequence, time: time)
     }
   }
 }

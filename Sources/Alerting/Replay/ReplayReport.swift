@@ -23,12 +23,12 @@ package struct ReplayReport: Sendable {
     }
 
     fileprivate mutating func count(_ event: Event) {
-      byKind[event.announcement.kind, default: 0] += 1
+      byKind[event.kind, default: 0] += 1
       byPeriod[event.period, default: 0] += 1
     }
 
     fileprivate mutating func uncount(_ event: Event) {
-      byKind[event.announcement.kind, default: 1] -= 1
+      byKind[event.kind, default: 1] -= 1
       byPeriod[event.period, default: 1] -= 1
     }
 
@@ -125,7 +125,7 @@ package struct ReplayReport: Sendable {
   }
 
   private mutating func take(_ event: Event) {
-    let change = event.announcement.kind == .opened ? 1 : event.ends ? -1 : 0
+    let change = event.kind == .opened ? 1 : event.ends ? -1 : 0
     switch span.place(of: event) {
     case .before: openBefore += change
     case .after: return

@@ -36,7 +36,7 @@ package struct ReplayRun: Sendable {
   ///   - columnBytes: of all columns that are in memory at a time.
   package init(
     _ program: Program, rules: Set<String>? = nil, register: Register, traits: [String: MeasureTraits] = [:],
-    span: ReplaySpan = ReplaySpan(), years: ClosedRange<Int>?, columnBytes: Int = 96 << 20
+    span: ReplaySpan = ReplaySpan(), years: ClosedRange<Int>?, columnBytes: Int = 64 << 20
   ) {
     self.program = program
     self.rules = rules

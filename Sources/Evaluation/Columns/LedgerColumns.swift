@@ -22,6 +22,8 @@ final class LedgerColumns {
   /// Of the figures, and what their whole numbers are parts of.
   private let lanes: Buffer<Column.Lanes>
   private let denominators: Buffer<Int64>
+  /// The figures by the frames that they are of.
+  private let columnsOfFrame: [Int: [Int]]
   /// From when the figures are seen: now, and what rules ask for beside.
   private let vantages: [Vantage?]
   /// What a return leaves out may stand as it was.
@@ -38,6 +40,7 @@ final class LedgerColumns {
       let subjects = frames[frames.number(of: key.frame)].count
       return Column(readings[key.measure].measure.type.shape, subjects: subjects, width: axis.width)
     }
+    columnsOfFrame = Dictionary(grouping: keys.indices) { frames.number(of: keys[$0].frame) }
     lanes = Buffer(figures.map(\.lanes))
     denominators = Buffer(keys.map { readings[$0.measure].denominator })
     let organisations = frames[frames.organisations].count
@@ -89,12 +92,17 @@ final class LedgerColumns {
     var slot: Int
     /// What is found goes to the columns; months before are only read for what later ones need of them.
     var writes = false
-    /// Stated before and standing still, by series.
-    var standing: [UInt32: Int128]
+    /// Stated before and standing still, in the order of the series.
+    var standing: [Stated]
     /// What each month returned, with the cells that stayed unchanged.
     var returned = [[HeldCell]](repeating: [], count: PeriodAxis.slotsInYear)
     /// The measures of the slot's cells.
     var measures: [Int] = []
+  }
+
+  fileprivate struct Stated {
+    var series: UInt32
+    var value: Int128
   }
 
   /// Reads some of its months again from the holdings.
@@ -108,10 +116,11 @@ final class LedgerColumns {
         vantage: number, destinations: destinations.lanes, lanes: lanes.lane, denominators: denominators.lane,
         rows: OrganisationRows(organisation, frames), organisation: organisation, slot: year.lowerBound,
         standing: standing(before: year, organisation, vantage, holdings))
+      let held = holdings.year(organisation, Int(axis.period(year.lowerBound).year), seen: vantage)
       for slot in slots {
         settlement.slot = slot
         settlement.writes = months.contains(slot - year.lowerBound)
-        let cells = holdings.cells(organisation, axis.period(slot), seen: vantage)
+        let cells = held?[slot - year.lowerBound] ?? []
         if settlement.writes && vantage == .first { note(cells, of: organisation, slot, holdings) }
         settle(cells, &settlement)
       }
@@ -132,10 +141,13 @@ final class LedgerColumns {
   }
 
   private func clear(_ organisation: Int, _ slots: [Int], _ frames: Frames) {
-    for (number, key) in keys.enumerated() {
-      let lanes = lanes.lane[number]
-      for row in frames[frames.number(of: key.frame)].subjects(ofOrganisation: organisation) {
-        for slot in slots { lanes.setUnknown(lanes.start(Int(row)) + slot, UnknownReason.missing.rawValue) }
+    let lanes = self.lanes.lane
+    for (frame, columns) in columnsOfFrame {
+      for row in frames[frame].subjects(ofOrganisation: organisation) {
+        for column in columns {
+          let lanes = lanes[column]
+          for slot in slots { lanes.setUnknown(lanes.start(Int(row)) + slot, UnknownReason.missing.rawValue) }
+        }
       }
     }
     for column in reported {
@@ -166,7 +178,7 @@ final class LedgerColumns {
       if !settlement.destinations.stands(cell.series) { add(cell.series, Int128(cell.value), &settlement) }
     }
     if settlement.writes {
-      for (series, value) in settlement.standing { add(series, value, &settlement) }
+      for stated in settlement.standing { add(stated.series, stated.value, &settlement) }
     }
     guard !cells.isEmpty else { return }
     settlement.returned[month] = cells + settleAbsent(cells, &settlement)
@@ -180,11 +192,7 @@ final class LedgerColumns {
 
   /// Takes what the cells state anew into what stands; several versions of one series add up.
   private func state(_ cells: [HeldCell], _ settlement: inout Settlement) {
-    var stated: [UInt32: Int128] = [:]
-    for cell in cells where settlement.destinations.stands(cell.series) {
-      stated[cell.series, default: 0] += Int128(cell.value)
-    }
-    if !stated.isEmpty { settlement.standing.merge(stated) { _, new in new } }
+    settlement.standing.restate(cells) { settlement.destinations.stands($0.series) }
   }
 
   /// - returns: the cells that the slot holds though its return left them out.
@@ -212,16 +220,13 @@ final class LedgerColumns {
   /// Stocks stated in earlier years that still stand at this one's start.
   private func standing(
     before year: Range<Int>, _ organisation: Int, _ vantage: Vantage?, _ holdings: Holdings
-  ) -> [UInt32: Int128] {
-    guard reachesLaterYears else { return [:] }
-    var standing: [UInt32: Int128] = [:]
+  ) -> [Stated] {
+    guard reachesLaterYears else { return [] }
+    var standing: [Stated] = []
     for slot in 0..<year.lowerBound {
-      var stated: [UInt32: Int128] = [:]
-      for cell in holdings.cells(organisation, axis.period(slot), seen: vantage)
-      where readings[destinations.lanes.measure(of: cell.series)].standing == .untilRestated {
-        stated[cell.series, default: 0] += Int128(cell.value)
+      standing.restate(holdings.cells(organisation, axis.period(slot), seen: vantage)) { cell in
+        readings[destinations.lanes.measure(of: cell.series)].standing == .untilRestated
       }
-      standing.merge(stated) { _, new in new }
     }
     return standing
   }
@@ -300,5 +305,29 @@ extension [HeldCell] {
       if self[middle].series < series { low = middle + 1 } else { high = middle }
     }
     return low < count && self[low].series == series
+  }
+}
+
+extension [LedgerColumns.Stated] {
+  /// Takes what cells, in the order of their series, state anew in place of what was stated before; several cells of one
+  /// series add up.
+  fileprivate mutating func restate(_ cells: [HeldCell], where isStated: (HeldCell) -> Bool) {
+    guard cells.contains(where: isStated) else { return }
+    var merged: [LedgerColumns.Stated] = []
+    merged.reserveCapacity(Swift.max(count, cells.count))
+    var next = 0
+    for cell in cells where isStated(cell) {
+      if let last = merged.last, last.series == cell.series {
+        merged[merged.count - 1].value += Int128(cell.value)
+        continue
+      }
+      while next < count && self[next].series < cell.series {
+        merged.append(self[next])
+        next += 1
+      }
+      if next < count && self[next].series == cell.series { next += 1 }
+      merged.append(LedgerColumns.Stated(series: cell.series, value: Int128(cell.value)))
+    }
+    self = merged + self[next...]
   }
 }

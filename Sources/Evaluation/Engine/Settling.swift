@@ -40,12 +40,7 @@ extension Engine {
         reached[year] = months.through(from: first)
         continue
       }
-      var months = months
-      let start = axis.slots(ofYear: year.year).lowerBound
-      for month in first..<PeriodAxis.slotsInYear where !months.contains(month) {
-        if holdings.holds(Int(year.organisation), axis.period(start + month)) { months.insert(month) }
-      }
-      reached[year] = months
+      reached[year] = months.united(with: holdings.months(Int(year.organisation), year.year), from: first)
     }
     guard ledger.reachesLaterYears else { return reached }
     for year in touched.standing where axis.contains(year: year.year) {

@@ -12,8 +12,9 @@ final class RuleFold {
   /// The rank of the severity that people were told of last: a byte for each subject and each fold of its row, 0 where
   /// nothing is open.
   private let announced: Buffer<UInt8>
-  /// How many slots are folded together.
+  /// How many slots are folded together, and how many such folds a row has.
   private let span: Int
+  private let folds: Int
 
   init(subjects: Int, width: Int, isByYear: Bool) {
     self.subjects = subjects
@@ -21,7 +22,8 @@ final class RuleFold {
     self.isByYear = isByYear
     span = isByYear ? PeriodAxis.slotsInYear : max(width, 1)
     states = Buffer(count: subjects * width, filler: FoldCode.none.rawValue)
-    announced = Buffer(count: subjects * (width / span), filler: 0)
+    folds = width / span
+    announced = Buffer(count: subjects * folds, filler: 0)
   }
 
   /// A slot outside the row has no state.
@@ -48,29 +50,47 @@ final class RuleFold {
     let end = engine.endOfExisting(rule.existence)
     let kept = states.lane
     var changed: [Changed] = []
+    // Most rows are touched in the same slots.
+    var together = Together(of: 0, span, end)
     for touch in rows {
-      let row = touch.row * width
+      let row = touch.row &* width
       var slot = touch.slots.lowerBound
-      while slot < min(touch.slots.upperBound, end) {
-        let start = slot / span * span
-        let stop = min(start + span, end)
+      let last = min(touch.slots.upperBound, end)
+      while slot < last {
+        if !together.has(slot) { together = Together(of: slot / span, span, end) }
         var from = slot
-        while from > start && kept[row &+ from &- 1] != FoldCode.quiet.rawValue { from -= 1 }
-        folding.fold(touch.row, from..<stop)
-        keep(folding.codes.lane, from..<stop, of: touch.subject, end, onlyNews, &changed)
-        slot = start + span
+        while from > together.start && kept[row &+ from &- 1] != FoldCode.quiet.rawValue { from &-= 1 }
+        folding.fold(touch.row, from..<together.end)
+        keep(folding.codes.lane, from..<together.end, of: touch.subject, together, end, onlyNews, &changed)
+        slot = together.end
       }
     }
     return changed
   }
 
+  /// The slots that are folded together, as far as any of them exists.
+  private struct Together {
+    let number: Int
+    let start: Int
+    let end: Int
+
+    init(of number: Int, _ span: Int, _ end: Int) {
+      self.number = number
+      start = number * span
+      self.end = min(start + span, end)
+    }
+
+    @inline(__always) func has(_ slot: Int) -> Bool { start <= slot && slot < end }
+    var slots: Range<Int> { start..<max(start, end) }
+  }
+
   /// Stores the codes of some slots where they are others than before.
   @inline(__always)
   private func keep(
-    _ codes: Lane<UInt8>, _ slots: Range<Int>, of subject: Int32, _ end: Int, _ onlyNews: Bool,
+    _ codes: Lane<UInt8>, _ slots: Range<Int>, of subject: Int32, _ together: Together, _ end: Int, _ onlyNews: Bool,
     _ changed: inout [Changed]
   ) {
-    let (kept, row) = (states.lane, Int(subject) * width)
+    let (kept, row) = (states.lane, Int(subject) &* width)
     var (difference, either): (UInt8, UInt8) = (0, 0)
     for slot in slots {
       difference |= kept[row &+ slot] ^ codes[slot]
@@ -80,41 +100,44 @@ final class RuleFold {
     // A bit that differs is set before or now.
     let isStale = either & FoldCode.stale != 0
     hasBeenStale = hasBeenStale || isStale
-    let number = slots.lowerBound / span
-    let together = number * span..<min((number + 1) * span, end)
-    let existed = exists(row, together)
+    let number = together.number
+    let existed = exists(row, together.slots)
     for slot in slots { kept[row &+ slot] = codes[slot] }
     // A year's alert stands otherwise, too, when the next year begins or is gone again: its year is over, or no longer.
-    if isByYear && number > 0 && existed != exists(row, together) {
+    if isByYear && number > 0 && existed != exists(row, together.slots) {
       let before = Changed(subject: subject, year: Int32(number - 1))
-      let earlier = together.lowerBound - span..<together.lowerBound
-      if exists(row, earlier) && changed.last != before
-        && (!onlyNews || isNews(subject, number - 1, earlier, end))
-      {
+      let earlier = Together(of: number - 1, span, end).slots
+      if exists(row, earlier) && changed.last != before && (!onlyNews || isNews(subject, number - 1, earlier, end)) {
         changed.append(before)
       }
     }
-    if !onlyNews || isStale || isNews(subject, number, together, end) {
+    if !onlyNews || isStale || isNews(subject, number, together.slots, end) {
       changed.append(Changed(subject: subject, year: Int32(number)))
     }
   }
 
-  @inline(__always) private func exists(_ row: Int, _ slots: Range<Int>) -> Bool {
-    // The latest are looked at first: where anything exists, they do.
-    for slot in slots.reversed() where states.lane[row &+ slot] != FoldCode.none.rawValue { return true }
-    return false
+  @inline(__always) private func exists(_ row: Int, _ slots: Range<Int>) -> Bool { last(row, slots).exists }
+
+  /// The last state that there is.
+  @inline(__always) private func last(_ row: Int, _ slots: Range<Int>) -> FoldCode {
+    let kept = states.lane
+    var slot = slots.upperBound
+    while slot > slots.lowerBound {
+      slot &-= 1
+      if kept[row &+ slot] != FoldCode.none.rawValue { return FoldCode(rawValue: kept[row &+ slot]) }
+    }
+    return .none
   }
 
   // MARK: What was announced
 
   /// - Parameter year: counted from the axis's first.
   func note(_ severity: Severity?, announcedOf subject: Int, year: Int) {
-    announced.lane[subject * (width / span) + (isByYear ? year : 0)] = severity?.rawValue ?? 0
+    announced.lane[subject * folds + (isByYear ? year : 0)] = severity?.rawValue ?? 0
   }
 
   /// For each open alert what was announced of it.
   func forEachAnnounced(_ body: (_ subject: Int, _ year: Int, Severity) -> Void) {
-    let folds = width / span
     for index in 0..<subjects * folds {
       if let severity = Severity(rawValue: announced.lane[index]) { body(index / folds, index % folds, severity) }
     }
@@ -123,13 +146,9 @@ final class RuleFold {
   /// Whether a fold ends with something else than was announced of it, or with figures missing for too long.
   @inline(__always)
   private func isNews(_ subject: Int32, _ number: Int, _ slots: Range<Int>, _ end: Int) -> Bool {
-    let row = Int(subject) * width
-    var last = FoldCode.none
-    for slot in slots.reversed() where states.lane[row &+ slot] != FoldCode.none.rawValue {
-      last = FoldCode(rawValue: states.lane[row &+ slot])
-      break
-    }
-    let known = announced.lane[Int(subject) * (width / span) + number]
+    let row = Int(subject) &* width
+    let last = last(row, slots)
+    let known = announced.lane[Int(subject) &* folds &+ number]
     if last.firingRank != known || last.rawValue & FoldCode.stale != 0 { return true }
     return known != 0 && isByYear && exists(row, slots.upperBound..<max(end, slots.upperBound))
   }

@@ -133,8 +133,9 @@ struct Unary {
     let scale = (0..<min(max(decimals, 0), 12)).reduce(Int128(1)) { power, _ in power * 10 }
     forEachKnown(region) { i, k in
       let value = operand.quotient(i)
-      guard let steps = Rounding.nearest(
-        value.numerator, times: scale, over: value.denominator.magnitude, ties: .awayFromZero)
+      guard
+        let steps = Rounding.nearest(
+          value.numerator, times: scale, over: value.denominator.magnitude, ties: .awayFromZero)
       else { return result.setUnknown(k, UnknownReason.undefined.rawValue) }
       let rounded = Quotient(numerator: steps, denominator: scale)
       if result.shape == .whole {

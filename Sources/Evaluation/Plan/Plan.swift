@@ -39,3 +39,11 @@ struct Plan {
     var steps: [Int] { step.steps + [existence] + suppressions.map(\.condition) }
   }
 }
+
+extension Plan {
+  /// Whether all that is stated of a series is wanted: a figure is made of it, or subjects are known by it.
+  func isRead(_ series: Series) -> Bool {
+    frames.contains(where: \.hasDimension)
+      || figures.contains { readings[$0.measure].measure.name == series.measure && $0.slice.lets(series) }
+  }
+}

@@ -10,11 +10,20 @@ struct Kept {
     self.region = region
     copy = Column(column.shape, subjects: 1, width: region.reduce(0) { $0 + $1.slots.count })
     let (from, to) = (column.lanes, copy.lanes)
+    switch column.shape {
+    // Most columns are: a rule has a comparison for each of its limits.
+    case .truth: forEach { index, source in to.states[index] = from.states[source] }
+    case .whole, .quotient: forEach { index, source in to.copy(index, from: from, source) }
+    }
+  }
+
+  @inline(__always) private func forEach(_ body: (_ copied: Int, _ element: Int) -> Void) {
+    let stride = column.isShared ? 0 : column.width
     var index = 0
     for touch in region {
-      let start = from.start(touch.row)
+      let start = touch.row &* stride
       for slot in touch.slots {
-        to.copy(index, from: from, start &+ slot)
+        body(index, start &+ slot)
         index &+= 1
       }
     }
@@ -23,16 +32,24 @@ struct Kept {
   /// Where all of it has changed, the region itself.
   func changed() -> Region {
     let (now, before) = (column.lanes, copy.lanes)
+    switch column.shape {
+    case .truth: return changed { element, copied in now.states[element] != before.states[copied] }
+    case .whole, .quotient: return changed { element, copied in !now.isSame(element, as: before, copied) }
+    }
+  }
+
+  @inline(__always) private func changed(where differs: (_ element: Int, _ copied: Int) -> Bool) -> Region {
+    let stride = column.isShared ? 0 : column.width
     // Nil as long as all of every row has.
     var changed: Region?
     var index = 0
     for (number, touch) in region.enumerated() {
-      let start = now.start(touch.row)
+      let start = touch.row &* stride
       var (first, end) = (Int.max, Int.min)
       for slot in touch.slots {
-        if !now.isSame(start &+ slot, as: before, index) {
+        if differs(start &+ slot, index) {
           first = min(first, slot)
-          end = slot + 1
+          end = slot &+ 1
         }
         index &+= 1
       }

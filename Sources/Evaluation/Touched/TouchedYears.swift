@@ -20,7 +20,10 @@ struct TouchedYears {
 
 /// Some months of a year, M0 to M13.
 struct Months: Equatable {
-  private var bits: UInt16 = 0
+  private var bits: UInt16
+
+  init() { bits = 0 }
+  private init(bits: UInt16) { self.bits = bits }
 
   static let all = Months().through(from: 0)
 
@@ -29,6 +32,11 @@ struct Months: Equatable {
 
   @inline(__always) func contains(_ month: Int) -> Bool { bits >> month & 1 != 0 }
   mutating func insert(_ month: Int) { bits |= 1 << month }
+
+  /// With those of another from a month on.
+  func united(with other: Months, from month: Int) -> Months {
+    Months(bits: bits | (other.bits >> month) << month)
+  }
 
   /// With all months from one on.
   func through(from month: Int) -> Months {

@@ -6,10 +6,13 @@ import Finance
 extension ExpressionChecker {
   func call(_ expression: Expression, _ name: Name, _ written: [Expression], in scope: Scope) -> NodeID? {
     guard let function = library.functions[name.text] else {
-      let meant = library.names(meantBy: name.text)
+      let meant = findings.isOpen ? library.names(meantBy: name.text) : []
       findings.add(
         .unknownFunction, "there is no function `\(name.text)`", at: name.span,
-        fix: meant.isEmpty ? nil : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
+        fix: meant.isEmpty
+          ? (["if", "iif", "case", "switch"].contains(name.text.lowercased())
+            ? "`only when` and a condition, or a band with `when` for each case" : nil)
+          : "did you mean " + Wording.list(meant.map(Wording.quoted), "or") + "?",
         // Another word for it may take other arguments.
         repairs: meant.map { .replacing(name.span, with: $0, isCertain: library.synonyms[name.text] == nil) })
       return nil
@@ -51,7 +54,7 @@ extension ExpressionChecker {
       let named: String? = if case .name(let name) = written.kind { name } else { nil }
       findings.add(
         .unknownDimension, named.map { "there is no dimension `\($0)`" } ?? "the name of a dimension is expected",
-        at: written.span, fix: Suggestion.question(named ?? "", among: declarations.dimensions))
+        at: written.span, fix: spellings.dimensions.question(named ?? ""))
       return nil
     }
     return population(
@@ -140,8 +143,8 @@ extension ExpressionChecker {
       if !declarations.broken.contains(rule) {
         findings.add(
           .unknownRule, "there is no rule `\(rule)`", at: written.span,
-          fix: Suggestion.question(rule, among: declarations.rules.map(\.name.text)),
-          repairs: Suggestion.repairs(rule, at: written.span, among: declarations.rules.map(\.name.text)))
+          fix: spellings.rules.question(rule),
+          repairs: spellings.rules.repairs(rule, at: written.span))
       }
       return nil
     }

@@ -44,6 +44,9 @@ extension ProgramBuilder {
         .notACondition, "a condition is expected, not \(self[operand].type.spoken)", operand: index,
         self[operand].spoken)
       if self[operand].type.isNumeric { misuse.fix = { "a comparison, as in \($0[index]) > …" } }
+      if self[operand].type == .text, operands.count > 1 {
+        misuse.fix = { _ in "each side compares: kind is \"A\" or kind is \"B\"; or kind in (\"A\", \"B\")" }
+      }
       throw misuse
     }
   }
@@ -88,8 +91,10 @@ extension ProgramBuilder {
           .pointsForPercentage, "a number of percentage points cannot band a percentage", operand: index, "points",
           others: [1 - index: other.spoken], rewrittenAs: { _ in [digits + "%"] })
     }
-    return Misuse(
+    var misuse = Misuse(
       .unlikeComparison, "\(a.type.spoken) cannot be compared with \(b.type.spoken)", operand: 1, b.spoken,
       others: [0: a.spoken])
+    if a.type.isAmount, b.type == .ratio { misuse.fix = { "of what? as in (\($0[0])) / plan" } }
+    return misuse
   }
 }

@@ -64,6 +64,11 @@ struct Declarations {
     Array(places.keys) + attributes + ["organisation", "code", "period"]
   }
 
+  /// Whether it can stand in an expression.
+  func isName(_ word: String) -> Bool {
+    places[word] != nil || attributes.contains(word) || Declarations.builtIn.contains(word)
+  }
+
   /// Where a name is declared, for a note beside a message.
   func place(of name: String) -> Span? { places[name] }
 

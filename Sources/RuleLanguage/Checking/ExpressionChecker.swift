@@ -10,11 +10,16 @@ final class ExpressionChecker {
   let library: FunctionLibrary
   let builder: ProgramBuilder
   let findings: Findings
+  let spellings: Spellings
   let sources: [SourceText]
   /// Lets already unfolded, with those that came to nothing.
   var unfolded: [UnfoldedLet: NodeID?] = [:]
   /// Those among them, whatever the scope.
   var letsUnfolded: Set<LetName> = []
+  /// Lets that came to nothing while they were tried: nothing of it has been reported.
+  var unfoldedInVain: Set<UnfoldedLet> = []
+  /// Of rules, by their place; each made ready when it is first asked for.
+  private var ownLets: [Int: [String: LetSyntax]] = [:]
   /// What expressions come to, where someone asks for it.
   var recording: Recording?
   /// Which lets each rule reads, for its version and for the arithmetic.
@@ -31,7 +36,16 @@ final class ExpressionChecker {
     self.library = library
     self.builder = builder
     self.findings = findings
+    spellings = Spellings(declarations)
     self.sources = sources
+  }
+
+  func ownLets(of rule: Int) -> [String: LetSyntax] {
+    if let known = ownLets[rule] { return known }
+    let lets = declarations.rules[rule].lets
+    let byName = Dictionary(lets.map { ($0.name.text, $0) }) { first, _ in first }
+    ownLets[rule] = byName
+    return byName
   }
 
   func check(_ expression: Expression, in scope: Scope) -> NodeID? {

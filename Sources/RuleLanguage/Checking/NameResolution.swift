@@ -52,7 +52,8 @@ extension ExpressionChecker {
     }
     let isAttribute = declarations.attributes.contains(name)
     guard isAttribute || name == "organisation" || name == "code" else {
-      let near = Suggestion.nearest(to: name, among: names(in: scope))
+      // Asked here, where the names are at hand, and of what is shown alone.
+      let near = findings.isOpen ? names(in: scope).nearest(to: name) : []
       let meant = near.isEmpty ? (Words.synonymsOfNames[name] ?? []).filter(isKnown) : near
       var misuse = Misuse(
         .unknownName, "nothing is called `\(name)`",
@@ -60,6 +61,8 @@ extension ExpressionChecker {
       if !meant.isEmpty {
         let question = "did you mean " + Wording.list(meant.map { Wording.quoted($0) }, "or") + "?"
         misuse.fix = { _ in question }
+      } else if Words.unknowns.contains(name) {
+        misuse.fix = { _ in "not reported(x), where x was not returned; if_unknown(x, …), for what is then taken" }
       } else if declarations.broken.isEmpty {
         misuse.fix = { _ in "declare it, as in let \(name) = …; a text stands in quotation marks" }
       }
@@ -75,10 +78,10 @@ extension ExpressionChecker {
   }
 
   /// Every name that an expression here may use.
-  private func names(in scope: Scope) -> [String] {
-    let own = scope.rule.map { declarations.rules[$0].lets.map(\.name.text) } ?? []
+  private func names(in scope: Scope) -> Vocabulary {
+    let own = scope.rule.map { Array(ownLets(of: $0).keys) } ?? []
     let watches = scope.rule.map { declarations.rules[$0].watches } ?? false
-    return declarations.names + own + (watches ? ["watched"] : [])
+    return spellings.names.adding(own + (watches ? ["watched"] : []))
   }
 
   /// Of the words for what every rule set has.
@@ -92,11 +95,12 @@ extension ExpressionChecker {
       declarations.attributes.contains(attribute) || declarations.dimensions.contains(attribute)
         || ["organisation", "code"].contains(attribute)
     else { return false }
-    let known = Set(names(in: scope)).union(Declarations.builtIn).union(declarations.broken)
+    let others = Array(declarations.broken) + Declarations.builtIn
     var isUnquoted = false
     for value in values {
-      guard case .name(let name) = value.kind, !known.contains(name), !isBrokenLet(name, of: scope.rule),
-        Suggestion.nearest(to: name, among: known).isEmpty
+      guard case .name(let name) = value.kind, !declarations.isName(name), !declarations.broken.contains(name),
+        scope.rule.flatMap({ ruleLet(name, of: $0) }) == nil, !isBrokenLet(name, of: scope.rule),
+        !findings.isOpen || names(in: scope).adding(others).nearest(to: name, limit: 1).isEmpty
       else { continue }
       findings.add(
         .unknownName, "nothing is called `\(name)`", at: value.span, "a text stands in quotation marks",
@@ -170,9 +174,7 @@ extension ExpressionChecker {
 
   // MARK: Lets
 
-  private func ruleLet(_ name: String, of rule: Int) -> LetSyntax? {
-    declarations.rules[rule].lets.first { $0.name.text == name }
-  }
+  private func ruleLet(_ name: String, of rule: Int) -> LetSyntax? { ownLets(of: rule)[name] }
 
   private func isBrokenLet(_ name: String, of rule: Int?) -> Bool {
     rule.map { declarations.rules[$0].brokenLets.contains(name) } ?? false
@@ -186,6 +188,7 @@ extension ExpressionChecker {
       if let known { letsRead[name, default: []].insert(known) }
       return known
     }
+    if findings.isQuiet, unfoldedInVain.contains(key) { return nil }
     if let start = scope.unfolding.firstIndex(where: { $0.name == name }) {
       let circle = scope.unfolding[start...].map(\.name.name) + [name.name]
       findings.add(
@@ -204,6 +207,11 @@ extension ExpressionChecker {
     // A let at the left margin sees no rule's lets.
     inner.rule = name.rule
     let result = check(binding.value, in: inner)
+    // What came to nothing unseen is not to be taken for something that was reported.
+    if result == nil, findings.isQuiet {
+      unfoldedInVain.insert(key)
+      return nil
+    }
     unfolded[key] = .some(result)
     letsUnfolded.insert(name)
     if let result { letsRead[name, default: []].insert(result) }
@@ -223,11 +231,8 @@ extension ExpressionChecker {
   func checkIfUnused(_ binding: LetSyntax, in scope: Scope, or other: Scope) {
     let name = LetName(rule: scope.rule, name: binding.name.text)
     guard !letsUnfolded.contains(name) else { return }
-    let before = (unfolded, letsUnfolded)
     let isGoodThere = findings.quietly { self.name(name.name, at: binding.name.span, in: other) != nil }
     if isGoodThere { return }
-    // What came to nothing unseen is not to be taken for something that was reported.
-    (unfolded, letsUnfolded) = before
     _ = self.name(name.name, at: binding.name.span, in: scope)
   }
 

@@ -44,8 +44,8 @@ extension ExpressionChecker {
       if !declarations.broken.contains(name) {
         findings.add(
           .unknownDimension, "there is no dimension `\(name)`", at: dimension.span,
-          fix: Suggestion.question(name, among: declarations.dimensions) ?? "dimension \(name)",
-          repairs: Suggestion.repairs(name, at: dimension.span, among: declarations.dimensions))
+          fix: spellings.dimensions.question(name) ?? "dimension \(name)",
+          repairs: spellings.dimensions.repairs(name, at: dimension.span))
       }
       return nil
     }

@@ -29,12 +29,15 @@ final class ExchangeFindings {
   private static let limit = 200
   private(set) var diagnostics: [Diagnostic] = []
 
-  func add(_ code: ExchangeCode, _ message: String, at span: Span, _ label: String = "", fix: String? = nil) {
+  func add(
+    _ code: ExchangeCode, _ message: String, at span: Span, _ label: String = "",
+    fix: @autoclosure () -> String? = nil
+  ) {
     guard diagnostics.count < Self.limit else { return }
-    diagnostics.append(Diagnostic(code.rawValue, message, at: Diagnostic.Label(span, label), fix: fix))
+    diagnostics.append(Diagnostic(code.rawValue, message, at: Diagnostic.Label(span, label), fix: fix()))
   }
 
-  func add(_ code: ExchangeCode, _ message: String, at node: JSONNode, fix: String? = nil) {
-    add(code, message, at: node.span, "at \(node.pointer.isEmpty ? "the top" : node.pointer.printable)", fix: fix)
+  func add(_ code: ExchangeCode, _ message: String, at node: JSONNode, fix: @autoclosure () -> String? = nil) {
+    add(code, message, at: node.span, "at \(node.pointer.isEmpty ? "the top" : node.pointer.printable)", fix: fix())
   }
 }

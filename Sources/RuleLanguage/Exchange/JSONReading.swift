@@ -247,7 +247,12 @@ struct JSONReader {
     while let byte = current, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
   }
 
-  private func span(_ start: Int, _ end: Int) -> Span { Span(text: 0, start: Int32(start), end: Int32(end)) }
+  /// To the end of the character that it ends in.
+  private func span(_ start: Int, _ end: Int) -> Span {
+    let rest = bytes[end..<min(end + 3, bytes.count)]
+    let tail = start < end ? rest.prefix { $0 & 0xC0 == 0x80 }.count : 0
+    return Span(text: 0, start: Int32(start), end: Int32(end + tail))
+  }
 
   private func report(_ message: String, at place: Span? = nil, fix: String? = nil) -> Reported {
     findings.add(.malformed, message, at: place ?? span(index, min(index + 1, bytes.count)), fix: fix)

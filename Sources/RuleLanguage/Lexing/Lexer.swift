@@ -15,6 +15,8 @@ struct Lexer {
 
   /// Behind the first token of the line being read.
   private var lineHasToken: Bool
+  /// What is read stands between the braces of a hole.
+  let isHole: Bool
 
   private init(_ bytes: [UInt8], text: Int32, range: Range<Int>, isHole: Bool, findings: Findings) {
     self.bytes = bytes
@@ -24,6 +26,7 @@ struct Lexer {
     index = range.lowerBound
     lineStart = range.lowerBound
     lineHasToken = isHole
+    self.isHole = isHole
   }
 
   static func tokens(of source: SourceText, text: Int32, findings: Findings) -> [Token] {

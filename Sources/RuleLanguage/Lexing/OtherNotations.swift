@@ -29,6 +29,11 @@ extension Lexer {
         .unexpectedCharacter, "`||` has no meaning here", at: place, fix: "or; an empty cell of a grid is `| |`",
         repairs: [.replacing(place, with: meant), .replacing(place, with: "| |")])
     }
+    if written == ":", isHole {
+      return findings.add(
+        .unexpectedCharacter, "`:` has no meaning here", at: place, fix: "| before a format",
+        repairs: [.replacing(place, with: " | ")])
+    }
     findings.add(
       .unexpectedCharacter, "`\(written)` has no meaning here", at: place, fix: meant.isEmpty ? "leave it out" : nil,
       repairs: [Repair(meant.isEmpty ? "leave it out" : meant, [Edit(place, meant)])])

@@ -5,58 +5,77 @@ import Diagnostics
 /// One stands directly above the declaration, or on a line of its own inside it.
 struct Allowances {
   private struct Allowance {
-    var code: String
+    var matter: Matter
     /// Of the comment.
     var span: Span
-    /// The declaration that it is about.
-    var scope: Span
     var isUsed = false
   }
 
+  /// What a code says of one declaration.
+  private struct Matter: Hashable {
+    var code: String
+    var declaration: Span
+  }
+
   private var allowances: [Allowance] = []
+  /// Where each matter's allowances are in that list.
+  private var places: [Matter: [Int]] = [:]
+  /// Of each text, in its order.
+  private let declarations: [Int32: [Span]]
   /// Comments that were meant as one, and allow nothing.
   private(set) var unclear: [Diagnostic] = []
 
   init(_ tree: SyntaxTree, _ texts: [SourceText]) {
-    let declarations = Dictionary(grouping: tree.declarationSpans, by: \.text)
+    declarations = Dictionary(grouping: tree.declarationSpans, by: \.text).mapValues { spans in
+      spans.sorted { $0.start < $1.start }
+    }
     for (index, text) in texts.enumerated() {
-      let spans = (declarations[Int32(index)] ?? []).sorted { $0.start < $1.start }
-      guard !spans.isEmpty else { continue }
-      for line in 1...text.lineCount { read(line, of: text, Int32(index), spans) }
+      guard let spans = declarations[Int32(index)] else { continue }
+      let ends = Self.commentEnds(of: text)
+      for line in 1...text.lineCount where ends[line - 1] > line {
+        read(line, endingAt: ends[line - 1], of: text, Int32(index), spans)
+      }
     }
   }
 
   /// Whether a warning is allowed where it stands; the comment that says so is then in use.
   mutating func cover(_ diagnostic: Diagnostic) -> Bool {
-    guard let place = diagnostic.primary?.span else { return false }
-    var isCovered = false
-    for index in allowances.indices where allowances[index].code == diagnostic.code {
-      let scope = allowances[index].scope
-      guard scope.text == place.text, scope.start <= place.start, place.end <= scope.end else { continue }
-      allowances[index].isUsed = true
-      isCovered = true
-    }
-    return isCovered
+    guard let place = diagnostic.primary?.span, let spans = declarations[place.text],
+      let declaration = spans.prefix(spans.count(startingBy: place.start)).last, place.end <= declaration.end,
+      let covering = places[Matter(code: diagnostic.code, declaration: declaration)]
+    else { return false }
+    for index in covering { allowances[index].isUsed = true }
+    return true
   }
 
   /// Comments that allow what does not occur, of these codes.
   func unused(of codes: Set<RuleCode>) -> [Diagnostic] {
     let names = Set(codes.map(\.rawValue))
-    return allowances.filter { !$0.isUsed && names.contains($0.code) }.map { allowance in
+    return allowances.filter { !$0.isUsed && names.contains($0.matter.code) }.map { allowance in
       .warning(
-        .allowUnused, "\(allowance.code) is allowed here, and does not occur", at: allowance.span,
+        .allowUnused, "\(allowance.matter.code) is allowed here, and does not occur", at: allowance.span,
         repairs: [Repair("delete the comment", [Edit(allowance.span, "")], isCertain: false)])
     }
   }
 
   // MARK: Reading
 
+  /// For each line the next that holds no comment alone: for one that does not, itself.
+  private static func commentEnds(of text: SourceText) -> [Int] {
+    var ends = Array(1...text.lineCount)
+    for line in stride(from: text.lineCount, through: 1, by: -1) {
+      let isComment = text.bytes[text.lineRange(line)].first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "#")
+      if isComment { ends[line - 1] = line < text.lineCount ? ends[line] : line + 1 }
+    }
+    return ends
+  }
+
   /// `  # allow R501, R502: reason`
-  private mutating func read(_ line: Int, of text: SourceText, _ index: Int32, _ declarations: [Span]) {
+  private mutating func read(
+    _ line: Int, endingAt end: Int, of text: SourceText, _ index: Int32, _ declarations: [Span]
+  ) {
     let range = text.lineRange(line)
-    guard let start = text.bytes[range].firstIndex(where: { $0 != UInt8(ascii: " ") }),
-      text.bytes[start] == UInt8(ascii: "#")
-    else { return }
+    guard let start = text.bytes[range].firstIndex(of: UInt8(ascii: "#")) else { return }
     let words = String(decoding: text.bytes[(start + 1)..<range.upperBound], as: UTF8.self)
       .drop { $0 == " " }
     guard words.hasPrefix("allow ") else { return }
@@ -77,26 +96,38 @@ struct Allowances {
         refuse("\(code) cannot be allowed: only a warning can", fix: "mend what it is about")
         continue
       }
-      guard let scope = scope(of: line, at: span, text, declarations) else {
+      guard let declaration = declaration(of: line, at: span, endingAt: end, text, declarations) else {
         refuse("no declaration stands below this allowance", fix: "directly above the declaration, or inside it")
         continue
       }
-      allowances.append(Allowance(code: code, span: span, scope: scope))
+      let matter = Matter(code: code, declaration: declaration)
+      places[matter, default: []].append(allowances.count)
+      allowances.append(Allowance(matter: matter, span: span))
     }
   }
 
   /// The declaration that a comment stands in, behind, or directly above.
-  private func scope(of line: Int, at comment: Span, _ text: SourceText, _ declarations: [Span]) -> Span? {
+  private func declaration(
+    of line: Int, at comment: Span, endingAt end: Int, _ text: SourceText, _ declarations: [Span]
+  ) -> Span? {
     let isIndented = Int(comment.start) > text.lineRange(line).lowerBound
-    let before = declarations.last { $0.start <= comment.start }
-    if let before, comment.start < before.end || isIndented { return before }
-    guard let next = declarations.first(where: { $0.start > comment.start }) else { return nil }
-    let last = text.lineNumber(of: Int(next.start))
-    let between = (line + 1)..<max(line + 1, last)
-    let isAbove = between.allSatisfy { number in
-      text.bytes[text.lineRange(number)].first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "#")
+    let count = declarations.count(startingBy: comment.start)
+    if count > 0, comment.start < declarations[count - 1].end || isIndented { return declarations[count - 1] }
+    guard count < declarations.count else { return nil }
+    let next = declarations[count]
+    return text.lineNumber(of: Int(next.start)) == end ? next : nil
+  }
+}
+
+extension [Span] {
+  /// How many of them, which stand in their order, start there or before it.
+  fileprivate func count(startingBy place: Int32) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].start <= place { low = middle + 1 } else { high = middle }
     }
-    return isAbove ? next : nil
+    return low
   }
 }
 

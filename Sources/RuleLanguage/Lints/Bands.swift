@@ -9,18 +9,15 @@ extension Lint {
     .redNotStricter,
     ofRule: { rule in
       let bands = rule.bands
-      var doubts: [Diagnostic] = []
-      for milder in bands {
-        for severer in bands where milder.severity < severer.severity {
-          guard milder.values.isWithin(severer.values) else { continue }
-          doubts.append(
-            .warning(
-              .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)",
-              at: severer.span,
-              "so \(milder.severity.word) never shows", also: [.init(milder.span, milder.severity.word)]))
-        }
+      return bands.compactMap { severer in
+        // One is enough: of hundreds of bands every one may hide every other.
+        let hidden = bands.first { $0.severity < severer.severity && $0.values.isWithin(severer.values) }
+        guard let milder = hidden else { return nil }
+        return .warning(
+          .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)",
+          at: severer.span,
+          "so \(milder.severity.word) never shows", also: [.init(milder.span, milder.severity.word)])
       }
-      return doubts
     })
 
   /// Between the two bounds a rule would be over the line and mended at once.

@@ -15,12 +15,16 @@ extension Parser {
       guard kind == .value(.count) else {
         throw report(
           .expectedSomethingElse, "`\(word)` says what it takes of whom", at: head.span,
-          fix: "\(word)(… over \(head.text))")
+          fix: Words.relations.contains(head.text) || head.text == "organisation"
+            ? "\(word)(… over \(head.text))" : "\(word)(\(head.text) over organisation where …)")
       }
       population = try self.population()
     } else {
       value = try expression()
-      guard takeOperator("over") else { throw expected("`over` and whom the `\(word)` is taken over") }
+      guard takeOperator("over") else {
+        throw expected(
+          "`over` and whom the `\(word)` is taken over", fix: "\(word)(… over organisation where …)")
+      }
       population = try self.population()
     }
 

@@ -41,6 +41,10 @@ extension Parser {
     advance()
     let name = try expectName("a let's name")
     try expect(.equal, "after the name")
+    if current?.isSymbol(.equal) == true {
+      throw report(
+        .expectedSomethingElse, "a let has one `=`", at: here, repairs: [Repair("leave it out", [Edit(here, "")])])
+    }
     let value = try expression()
     try finish()
     return LetSyntax(name: name, value: value, span: span(from: start))

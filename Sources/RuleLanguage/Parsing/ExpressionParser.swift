@@ -45,6 +45,7 @@ extension Parser {
       let right = try sum()
       return try joined(.compare(comparison), left, right)
     }
+    if let reported = comparisonInWords() { throw reported }
     if takeOperator("is") {
       let comparison: Comparison = takeOperator("not") ? .notEqual : .equal
       let right = try sum()
@@ -78,11 +79,37 @@ extension Parser {
       try expect(.open, "before the list of values")
       var values = [try sum()]
       while take(.comma) { values.append(try sum()) }
+      if case .text? = current?.kind {
+        throw report(
+          .expectedSomethingElse, "a comma stands between two values of a list", at: here, fix: "(\"A\", \"B\")")
+      }
       try expect(.close, "after the list of values")
+      guard values.count <= Parser.longestList else {
+        throw report(
+          .nestedTooDeep, "the list has \(values.count) values, more than \(Parser.longestList)",
+          at: span(from: left.span), fix: "what they have in common: an attribute, or a column of a table")
+      }
       return Expression(
         .isIn(left, values, negated: negated), span: span(from: left.span), over: [left] + values)
     }
     return left
+  }
+
+  /// `exceeds`, `is greater than`, `is not more than`: a comparison that is said rather than written.
+  private func comparisonInWords() -> Reported? {
+    let first = isAt("is") ? 1 : 0
+    guard case .word(let word)? = token(ahead: first)?.kind, let meant = Words.comparisonsInWords[word],
+      token(ahead: first + 1)?.isSymbol(.open) != true || first == 0, let last = token(ahead: first)
+    else { return nil }
+    var span = Span(text: text, start: here.start, end: last.span.end)
+    for filler in ["than", "or", "equal", "to"] {
+      let next = (first + 1...first + 4).lazy.compactMap { self.token(ahead: $0) }.first { $0.span.start > span.end }
+      if let next, next.isWord(filler) { span.end = next.span.end }
+    }
+    let written = String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
+    let sign = written.hasSuffix("equal to") && meant != "=" ? meant + "=" : meant
+    return report(
+      .unknownWord, "a comparison is written with a sign", at: span, repairs: [.replacing(span, with: sign)])
   }
 
   /// A word between values. In capitals, as other languages write it, it is reported and taken as what it is.
@@ -120,12 +147,22 @@ extension Parser {
 
   private mutating func product() throws(Reported) -> Expression {
     var left = try unary()
-    while let token = current, token.isSymbol(.times) || token.isSymbol(.over) {
+    while let token = current, token.isSymbol(.times) || token.isSymbol(.over) || isShareOf(left) {
+      if token.isWord("of") {
+        findings.add(
+          .unknownWord, "a share of something is written with `*`", at: token.span,
+          repairs: [.replacing(token.span, with: "*")])
+      }
       advance()
       let right = try unary()
-      left = try joined(token.isSymbol(.times) ? .multiply : .divide, left, right)
+      left = try joined(token.isSymbol(.over) ? .divide : .multiply, left, right)
     }
     return left
+  }
+
+  /// `5% of plan`
+  private func isShareOf(_ value: Expression) -> Bool {
+    if case .literal(.percent) = value.kind { isAt("of") } else { false }
   }
 
   private mutating func unary() throws(Reported) -> Expression {
@@ -210,10 +247,12 @@ extension Parser {
       return Expression(.literal(.truth(word == "true")), span: start)
     case _ where Words.aggregates.contains(word) && isCalled:
       return try aggregate(word)
+    case _ where Words.aggregates.contains(word):
+      throw expected("a value", fix: "\(word)(… over organisation)")
     case _ where Words.reserved.contains(word):
       throw expected("a value")
     case _ where isCalled:
-      if let other = foreignWord(word) { throw other }
+      if let other = foreignWord(word) ?? aggregateOfAnotherName(word) { throw other }
       advance()
       let arguments = try arguments()
       return Expression(
@@ -237,6 +276,25 @@ extension Parser {
       advance()
       return Expression(.name(word), span: start)
     }
+  }
+
+  /// `average(forecast over peers)`
+  private func aggregateOfAnotherName(_ word: String) -> Reported? {
+    guard let meant = Words.synonymsOfAggregates[word.lowercased()] else { return nil }
+    var (depth, ahead) = (0, 1)
+    while let token = token(ahead: ahead) {
+      if token.isSymbol(.open) { depth += 1 }
+      if token.isSymbol(.close) { depth -= 1 }
+      if depth == 0 { return nil }
+      if depth == 1, token.isWord("over") {
+        return report(
+          .unknownFunction, "there is no function `\(word)`", at: here,
+          fix: "did you mean \(Wording.list(meant.map { Wording.quoted($0) }, "or"))?",
+          repairs: meant.map { .replacing(here, with: $0) })
+      }
+      ahead += 1
+    }
+    return nil
   }
 
   /// A word of the language in capitals, where a value is to stand.

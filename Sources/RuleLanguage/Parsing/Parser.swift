@@ -22,6 +22,8 @@ struct Parser {
   static let deepest = 100
   /// A chain `a + b + …` is as deep as it is long.
   static let longestChain = 200
+  /// Each value of `in (…)` is a comparison that the next one stands upon.
+  static let longestList = 400
 
   init(
     _ tokens: ArraySlice<Token>, of source: SourceText, text: Int32, findings: Findings, functions: Set<String>
@@ -137,6 +139,11 @@ struct Parser {
   }
 
   mutating func expectWhole(_ what: String, in range: ClosedRange<Int>) throws(Reported) -> Written<Int> {
+    if let word = currentWord, let number = Words.numbers.firstIndex(of: word.lowercased()) {
+      throw report(
+        .expectedSomethingElse, "expected \(what) in digits", at: here,
+        repairs: [.replacing(here, with: "\(number + 1)")])
+    }
     guard case .number(let number) = current?.kind else { throw expected(what) }
     let place = here
     guard let whole = number.whole.map(Int.init), range.contains(whole) else {
@@ -237,9 +244,9 @@ struct Parser {
 
   func report(
     _ code: RuleCode, _ message: String, at span: Span, _ label: String = "", also: [Diagnostic.Label] = [],
-    fix: String? = nil, repairs: [Repair] = []
+    fix: @autoclosure () -> String? = nil, repairs: @autoclosure () -> [Repair] = []
   ) -> Reported {
-    findings.add(code, message, at: span, label, also: also, fix: fix, repairs: repairs)
+    findings.add(code, message, at: span, label, also: also, fix: fix(), repairs: repairs())
     return Reported()
   }
 

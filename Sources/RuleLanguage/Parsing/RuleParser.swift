@@ -8,6 +8,18 @@ extension Parser {
   mutating func ruleHeading() throws(Reported) -> RuleSyntax {
     let start = here
     advance()
+    if case .text(let parts) = current?.kind {
+      let title = parts.compactMap { if case .text(let text) = $0 { text } else { nil } }.joined()
+      let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "_")
+      let name = Parser.isName(words) ? words : "name"
+      throw report(
+        .expectedSomethingElse, "expected a rule's name before its title", at: here, fix: "rule \(name) \"…\"",
+        repairs: [
+          Repair(
+            "rule \(name) \"…\"", [Edit(Span(text: text, start: here.start, end: here.start), name + " ")],
+            isCertain: false)
+        ])
+    }
     let name = try expectName("a rule's name")
     var formerly: Name?
     if take("formerly") { formerly = try expectName("the rule's former name") }
@@ -28,6 +40,10 @@ extension Parser {
     switch word {
     case "for":
       advance()
+      if let word = currentWord, ["every", "all", "any"].contains(word) {
+        throw report(
+          .unknownWord, "expected `each` after `for`", at: here, repairs: [.replacing(here, with: "each")])
+      }
       try expect(word: "each", "after `for`")
       return try subjects()
     case "overall":
@@ -47,7 +63,17 @@ extension Parser {
       return .watch(try expression())
     case "info", "amber", "red":
       let severity = try self.severity()
-      return take("when") ? .breach(severity, when: try expression()) : .band(severity, try band())
+      if take("when") { return .breach(severity, when: try expression()) }
+      if isAt("if") {
+        throw report(
+          .unknownWord, "a severity says `when`, or above, below …", at: here, fix: "when, before a condition")
+      }
+      let band = try band()
+      guard !isAt("for") else {
+        throw report(
+          .expectedSomethingElse, "for how long stands in a clause of its own", at: here, fix: "persists for 2 periods")
+      }
+      return .band(severity, band)
     case "coverage":
       advance()
       guard take("at", "least"), case .percent(let share) = current?.kind else {
@@ -92,6 +118,9 @@ extension Parser {
         .unknownClause, "a rule has no clause `\(word)`", at: here,
         fix: Suggestion.question(
           word, among: Words.clauseStarts)
+          ?? Words.synonymsOfClauses[word.lowercased()].map {
+            "did you mean \(Wording.list($0.map { Wording.quoted($0) }, "or"))?"
+          }
           ?? Wording.list(Words.clauses, "or", most: 20),
         repairs: Suggestion.repairs(word, at: here, among: Words.clauseStarts))
     }
@@ -167,8 +196,19 @@ extension Parser {
 
   /// `for 2 periods`
   private mutating func periods() throws(Reported) -> Written<Int> {
-    try expect(word: "for", "and a number of periods")
+    if case .number = current?.kind {
+      findings.add(
+        .expectedSomethingElse, "expected `for` and a number of periods", at: here,
+        repairs: [Repair("for …", [Edit(Span(text: text, start: here.start, end: here.start), "for ")])])
+    } else {
+      try expect(word: "for", "and a number of periods")
+    }
     let count = try expectWhole("a number of periods", in: 1...120)
+    if let word = currentWord, ["month", "months", "quarter", "quarters", "year", "years"].contains(word) {
+      throw report(
+        .unknownWord, "a rule counts periods, which are months where its measures come monthly", at: here,
+        repairs: [.replacing(here, with: count.value == 1 ? "period" : "periods", isCertain: false)])
+    }
     guard take("period") || take("periods") else { throw expected("`\(count.value == 1 ? "period" : "periods")`") }
     return count
   }

@@ -7,7 +7,9 @@ extension Parser {
     let start = here
     advance()
     let name = try expectName("a table's name")
-    try expect(word: "by", "and what the table goes by")
+    guard take("by") else {
+      throw expected("`by` and what the table goes by", fix: "table \(name.text == "by" ? "limits" : name.text) by kind")
+    }
     let key: Name
     if isAt("year") {
       key = Name(text: "year", span: here)
@@ -28,6 +30,11 @@ extension Parser {
     var cells: [TableSyntax.Cell] = []
     repeat {
       let column = try expectName("a column's name")
+      if current?.isSymbol(.equal) == true {
+        throw report(
+          .expectedSomethingElse, "a value stands directly behind its column's name", at: here,
+          repairs: [Repair("leave it out", [Edit(here, "")])])
+      }
       let value = try signedLiteral("the value of `\(column.text)`")
       if let first = cells.first(where: { $0.column.text == column.text }) {
         throw report(
@@ -50,6 +57,11 @@ extension Parser {
       return .text(try expectPlainText("a row's value").value)
     }
     if isByYear == false {
+      if let word = currentWord, ["else", "default", "others", "other", "rest"].contains(word.lowercased()) {
+        throw report(
+          .unknownWord, "the row for all others is called `otherwise`", at: here,
+          repairs: [.replacing(here, with: "otherwise")])
+      }
       if let word = currentWord, case .word = token(ahead: 1)?.kind {
         throw report(
           .expectedSomethingElse, "a row starts with a value in quotation marks, organisation \"…\", or otherwise",

@@ -45,7 +45,7 @@ extension Parser {
       advance()
       return Name(text: "\(count)dp", span: start)
     default:
-      throw expected("a format: \(Wording.list(Words.formats, "or"))")
+      throw expected("a format: \(Wording.list(Words.formats, "or", most: 20))")
     }
   }
 }

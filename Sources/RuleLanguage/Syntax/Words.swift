@@ -8,6 +8,25 @@ package enum Words {
     "minimum": ["lowest"], "total": ["sum"], "percentage": ["share"], "proportion": ["share"], "middle": ["median"],
     "list": ["names"], "worst": ["names"], "top": ["names"],
   ]
+  /// What people write who mean a clause of another name.
+  static let synonymsOfClauses = [
+    "orange": ["amber"], "yellow": ["amber"], "warning": ["amber", "info"], "warn": ["amber", "info"],
+    "critical": ["red"], "high": ["red"], "foreach": ["for each"], "when": ["only when", "red when"],
+    "where": ["only when"], "if": ["only when", "if unknown"], "description": ["detail"], "title": ["message"],
+    "text": ["message"], "alert": ["message"], "contact": ["owner"], "monitor": ["watch"], "measure": ["watch"],
+    "threshold": ["red above"], "ignore": ["suppress when"], "exclude": ["suppress when"], "resolve": ["clears"],
+    "from": ["effective from"],
+  ]
+  /// What people say for comparisons.
+  static let comparisonsInWords = [
+    "exceeds": ">", "exceed": ">", "above": ">", "greater": ">", "more": ">", "higher": ">", "below": "<", "less": "<",
+    "lower": "<", "under": "<", "fewer": "<", "equals": "=", "equal": "=",
+  ]
+  /// What people write for a figure that was not returned.
+  static let unknowns: Set<String> = ["missing", "unknown", "null", "none", "nil", "blank", "empty", "na", "nan"]
+  static let numbers = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+  ]
   /// What people call what the register and every rule set have.
   static let synonymsOfNames = [
     "department": ["organisation"], "organization": ["organisation"], "org": ["organisation"], "body": ["organisation"],

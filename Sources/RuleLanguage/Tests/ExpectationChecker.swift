@@ -11,6 +11,8 @@ struct ExpectationChecker {
   let grids: GridChecker
   let calendar: FinancialCalendar
   let findings: Findings
+  /// The days of the test's drops.
+  let drops: [Day]
 
   /// - known: how many deliveries stand above it.
   func check(_ written: TestSyntax.Expectation, known: Int) -> RuleTest.Expectation? {
@@ -19,7 +21,7 @@ struct ExpectationChecker {
     requireReachable(written)
     guard let keys, let period else { return nil }
     let before = test.given == nil ? 0 : 1
-    let knownThen = written.asOf.map { day in before + test.drops.count { $0.day.value <= day.value } }
+    let knownThen = written.asOf.map { day in before + drops.count { $0 <= day.value } }
     return RuleTest.Expectation(
       keys: keys, subject: written.subject.text, period: period, asOf: written.asOf?.value,
       known: knownThen ?? known, state: written.state.value, text: written.value, stateSpan: written.state.span,
@@ -128,7 +130,7 @@ struct ExpectationChecker {
       }
     case .suppressed where !syntax.hasSuppression:
       refuse("`\(syntax.name.text)` has no `suppress when`", fix: "quiet, or a severity")
-    case .withdrawn where test.drops.isEmpty:
+    case .withdrawn where drops.isEmpty:
       refuse("nothing is withdrawn without a later drop that restates a figure", fix: "drop 2014-02-10 …")
     case .closed where rule?.isFoldedByYear == false && !grids.register.bodies.contains { $0.to != nil }:
       refuse("an alert of `\(syntax.name.text)` is not closed with the year", fix: "quiet, or a severity")

@@ -6,6 +6,7 @@ struct TestChecker {
   private let declarations: Declarations
   private let settings: Settings
   private let findings: Findings
+  private let spellings: Spellings
   private let frames: [String: Frame]
   /// By their names; none where something is wrong with the rules.
   private let rules: [String: Rule]
@@ -18,6 +19,7 @@ struct TestChecker {
     self.settings = settings
     self.frames = frames
     self.findings = findings
+    spellings = Spellings(declarations)
     self.rules = Dictionary(uniqueKeysWithValues: rules.map { ($0.name, $0) })
   }
 
@@ -46,11 +48,11 @@ struct TestChecker {
   private func check(_ test: TestSyntax) -> RuleTest? {
     let rule = declarations.ruleIndex[test.rule.text].map { declarations.rules[$0] }
     if rule == nil, !declarations.broken.contains(test.rule.text) {
-      let known = declarations.rules.map(\.name.text)
+      let known = spellings.rules
       findings.add(
         .unknownRule, "there is no rule `\(test.rule.text)`", at: test.rule.span,
-        fix: Suggestion.question(test.rule.text, among: known) ?? "the name of a rule",
-        repairs: Suggestion.repairs(test.rule.text, at: test.rule.span, among: known))
+        fix: known.question(test.rule.text) ?? "the name of a rule",
+        repairs: known.repairs(test.rule.text, at: test.rule.span))
     }
     var grids = GridChecker(declarations, settings, findings)
     var deliveries: [(day: Day?, figures: GridFigures, span: Span)] = []
@@ -100,7 +102,7 @@ struct TestChecker {
     guard let rule, let frame = frames[rule.name.text] else { return [] }
     let checker = ExpectationChecker(
       test: test, syntax: rule, frame: frame, rule: rules[rule.name.text], grids: grids, calendar: settings.calendar,
-      findings: findings)
+      findings: findings, drops: test.drops.map(\.day.value))
     // Without `as of`, what stands above it is known.
     var known = test.given == nil ? 0 : 1
     return test.steps.compactMap { step in

@@ -48,7 +48,9 @@ struct CheckRules: ParsableCommand {
       texts += set.texts
       rules += set.program?.rules.count ?? 0
     }
-    try Findings.show(found, in: texts, as: format, strict: strict)
+    // For a person; who wants each at its place asks for another format.
+    let shown = format == .text ? LedgerDigest.of(found, in: texts) : found
+    try Findings.show(shown, in: texts, as: format, strict: strict)
     guard format == .text else { return }
     let warnings = found.isEmpty ? "" : "; \(Wording.count(found.count, "warning"))"
     print("In order: \(Wording.count(rules, "rule"))\(warnings).")

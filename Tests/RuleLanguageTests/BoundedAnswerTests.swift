@@ -1,0 +1,84 @@
+import Diagnostics
+import RuleLanguage
+import RuleLibrary
+import TestKit
+import Testing
+
+/// Large, and larger than anybody needs: what takes twice as long for twice as much is answered in a second or two by a
+/// debug build; what took four times as long would take minutes.
+@Suite struct BoundedAnswerTests {
+  private static let longest = Duration.seconds(20)
+
+  private func lines(_ count: Int, _ line: (Int) -> String) -> String {
+    (0..<count).map { line($0) + "\n" }.joined()
+  }
+
+  private func rule(_ name: String = "one", watching watched: String = "plan", also clauses: String = "") -> String {
+    "rule \(name) \"One\"\n  for each organisation\n\(clauses)  watch \(watched)\n  red above £5m\n  message \"x\"\n"
+  }
+
+  private func codes(_ text: String) -> [String] {
+    var found: [Diagnostic] = []
+    let took = cpuTime {
+      let loaded = load(heading + text)
+      found = loaded.diagnostics + loaded.lints(today: DiagnosticTests.today)
+    }
+    #expect(took < Self.longest)
+    return found.map(\.code)
+  }
+
+  @Test func longNamesThatAreAllMisspelt() {
+    let name = "a_rather_long_name_of_a_let_that_is_like_all_of_the_others_"
+    let found = codes(
+      lines(600) { "let \(name)\($0) = plan" }
+        + lines(600) { rule("r\($0)", watching: "\(name)x\($0)") })
+    #expect(found.count == 201 && found.last == "R116")
+    #expect(found.dropLast().allSatisfy { $0 == "R301" })
+  }
+
+  @Test(arguments: ["let x0 = plan\n", "let x0 = x5000\n"])
+  func aChainOfLets(_ first: String) {
+    let upwards = first + lines(5_000) { "let x\($0 + 1) = x\($0)" } + rule(watching: "x5000")
+    #expect(codes(upwards).contains("R409"))
+    let downwards = first + lines(5_000) { "let x\(5_000 - $0) = x\(4_999 - $0)" } + rule(watching: "x5000")
+    #expect(codes(downwards).contains("R409"))
+  }
+
+  @Test func letsThatNothingReads() {
+    let found = codes(lines(4_000) { "let x\($0) = plan + £\($0)" } + rule())
+    #expect(found.count { $0 == "R504" } >= 4_000)
+  }
+
+  @Test func letsOfOneRule() {
+    let own = lines(2_000) { "  let x\($0) = plan + £\($0)" }
+    #expect(codes(rule(watching: "x1999", also: own)).count { $0 == "R504" } >= 1_999)
+  }
+
+  /// Of bands that each hide every other one is named.
+  @Test func bandsThatHideOneAnother() {
+    let found = codes(rule(also: lines(500) { "  amber above £\($0)\n  red above £\($0)" }))
+    #expect(found.count { $0 == "R410" } <= 501)
+  }
+
+  @Test func commentsThatAllow() {
+    let stacked = lines(10_000) { _ in "# allow R501: it is tried out" }
+    #expect(codes(stacked + rule()).contains("R501") == false)
+    let each = lines(500) { "# allow R501: it is tried out\n" + rule("r\($0)") }
+    #expect(codes(each).contains("R501") == false)
+  }
+
+  @Test func aLongTest() {
+    let test =
+      "test one \"It is long\"\n  given organisation | measure | 2013-14 M6\n        \"Wessex\" | plan | £100m\n"
+      + lines(500) { _ in
+        "  drop 2014-02-10 organisation | measure | 2013-14 M7\n        \"Wessex\" | forecast | £1m\n"
+          + "  expect \"Wessex\" at 2013-14 M6 as of 2014-02-10 quiet"
+      }
+    #expect(codes(rule() + test).allSatisfy { $0.hasPrefix("R5") })
+  }
+
+  @Test func manyValuesInOneList() {
+    let list = (0..<10_000).map { "\"K\($0)\"" }.joined(separator: ",\n    ")
+    #expect(codes(rule(also: "  only when kind in (\(list))\n")) == ["R115"])
+  }
+}
