@@ -132,7 +132,7 @@ package struct LedgerDoubts {
     let reporting = Set(ledger.versions.map(\.unit.organisation))
     // A parent whose parts report says nothing itself.
     let parents = Set(register.rows.compactMap(\.parent))
-    let silent = register.codes.filter { !reporting.contains($0) && !parents.contains($0) }
+    let silent = register.codes.filter { !reporting.contains($0) && !parents.contains($0) && wasThere($0) }
     guard !silent.isEmpty else { return [] }
     let names = silent.map { register.organisation($0)?.name ?? $0 }
     return [
@@ -142,6 +142,16 @@ package struct LedgerDoubts {
           + Wording.list(names.map(\.printable), most: 10), at: nil,
         fix: "an end date on the register for those that are no more")
     ]
+  }
+
+  /// Whether it was on the register in the time of which the ledger tells.
+  private func wasThere(_ code: String) -> Bool {
+    let periods = ledger.versions.map(\.unit.period)
+    guard let first = periods.min(), let last = periods.max() else { return false }
+    let (start, end) = (program.calendar.lastDay(first), program.calendar.lastDay(last))
+    return register.rows.contains { row in
+      row.code == code && (row.from.map { $0 <= end } ?? true) && (row.to.map { $0 >= start } ?? true)
+    }
   }
 
   private func warning(

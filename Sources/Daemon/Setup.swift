@@ -108,19 +108,13 @@ package struct Setup: Sendable {
         ]
       )
     }
-    guard file.problems.isEmpty else {
-      return (
-        nil,
-        file.problems.first.map {
-          SetupCode.registerRow.diagnostic("the register \(path.printable), \($0.sentence)", at: place)
-        }
-      )
+    guard !file.problems.isEmpty else { return (Register(file.organisations), []) }
+    let flaws = file.problems.first.map { problem in
+      let code = problem.kind == .organisation && problem.row == nil ? SetupCode.registerFlaw : .registerRow
+      return code.diagnostic(
+        "the register \(path.printable)\(problem.row == nil ? ":" : ",") \(problem.sentence)", at: place)
     }
-    let register = Register(file.organisations)
-    let flaws = register.flaws.map {
-      SetupCode.registerFlaw.diagnostic("the register \(path.printable): \($0)", at: place)
-    }
-    return (flaws.isEmpty ? register : nil, flaws)
+    return (nil, flaws)
   }
 
   /// What one part says that another does not know: measures that no rule file declares, a measure of two sources, routes

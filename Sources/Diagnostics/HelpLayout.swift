@@ -25,16 +25,11 @@ package enum HelpLayout {
   }
 
   /// The page of a code: what it says, why that matters, and an example of it with what is right.
-  package static func page(
-    _ code: String, _ meaning: String, why: String? = nil, wrong: String? = nil, right: String? = nil
-  ) -> String {
+  package static func page(_ code: String, _ meaning: String, why: String, wrong: String, right: String) -> String {
     func shown(_ title: String, _ example: String) -> String {
       title + ":\n" + indented(example.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
-    var parts = ["\(code): \(meaning)"]
-    if let why { parts.append(wrapped(why)) }
-    if let wrong { parts.append(shown("Wrong", wrong)) }
-    if let right { parts.append(shown("Right", right)) }
+    let parts = ["\(code): \(meaning)", wrapped(why), shown("Wrong", wrong), shown("Right", right)]
     return parts.joined(separator: "\n\n")
   }
 }

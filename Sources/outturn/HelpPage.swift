@@ -66,7 +66,13 @@ enum HelpPage {
 
   private static func page(ofCode code: String) -> String? {
     if let code = RuleCode(rawValue: code) { return code.helpText }
-    return codes.first { $0.code == code }.map { HelpLayout.page($0.code, $0.meaning) }
+    guard let meaning = codes.first(where: { $0.code == code })?.meaning else { return nil }
+    if let page = ExchangeCode(rawValue: code)?.page {
+      return HelpLayout.page(code, meaning, why: page.why, wrong: page.wrong, right: page.right)
+    }
+    return ConfigurationPage.page(of: code).map {
+      HelpLayout.page(code, meaning, why: $0.why, wrong: $0.wrong, right: $0.right)
+    }
   }
 
   // MARK: Lists

@@ -55,7 +55,8 @@ struct Outturn: AsyncParsableCommand {
     } catch {
       // The argument parser's own errors and `--help`; what it calls a usage error is our "could not run".
       let status = exitCode(for: error).rawValue
-      let message = fullMessage(for: error)
+      // Where nobody looks at a terminal, as wide as the examples are.
+      let message = fullMessage(for: error, columns: isatty(STDOUT_FILENO) == 1 ? nil : 120)
       if status == 0 {
         if !message.isEmpty { print(message) }
       } else if !(error is ExitCode) {

@@ -46,14 +46,17 @@ func watching(_ expression: String, band: String = "", frame: String = "for each
     """
 }
 
-/// What is said about an example of the help, warnings included.
+/// What is said about an example of the help, warnings included. `---- NAME` begins a file beside it.
 func findings(in example: String, _ form: CodePage.Form) -> [Diagnostic] {
   let parts = form.whole(example).split(separator: "---- ", omittingEmptySubsequences: false)
   let beside = parts.dropFirst().map { part in
     let lines = part.split(separator: "\n", maxSplits: 1)
-    return (String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
+    return SourceText(name: String(lines[0]), lines.count > 1 ? String(lines[1]) : "")
   }
-  let loaded = load(
-    String(parts[0]), name: "example.rules", beside: Dictionary(beside, uniquingKeysWith: { first, _ in first }))
+  let notUTF8 = parts[0].split(separator: "\u{FFFD}", omittingEmptySubsequences: false).map { Array($0.utf8) }
+  let file = SourceText(name: "example.rules", bytes: Array(notUTF8.joined(separator: [0xA3])))
+  let loaded = RuleSet.load(files: [file], library: .all) { name, rule in
+    beside.first { $0.name == name }.map { .success($0) } ?? RuleSet.noTableFiles(name, rule)
+  }
   return loaded.diagnostics + loaded.lints(today: DiagnosticTests.today)
 }

@@ -4,11 +4,13 @@ import Foundation
 package struct CodePage: Sendable {
   /// What goes wrong where nobody minds it.
   package var why: String
-  /// What the code is said of; nil where it is a matter of size, or of bytes that cannot be shown.
-  package var wrong: String?
+  /// What the code is said of. A `\u{FFFD}` stands for a byte that is no UTF-8.
+  package var wrong: String
   /// The same as it should be.
-  package var right: String?
+  package var right: String
   package var form: Form
+  /// What each `…` of the examples stands for, in order, where a code is a matter of size.
+  private var elided: [String]
 
   /// How much of a rule file an example is.
   package enum Form: Sendable {
@@ -22,26 +24,40 @@ package struct CodePage: Sendable {
     case test
     /// Clauses that are wrong beside a certain ledger alone.
     case ledger
+    /// A register that is doubtful beside a certain ledger.
+    case register
   }
 
-  init(_ why: String, wrong: String? = nil, right: String? = nil, _ form: Form = .clauses) {
+  init(_ why: String, wrong: String, right: String, _ form: Form = .clauses, elided: [String] = []) {
     self.why = why
     self.wrong = wrong
     self.right = right
     self.form = form
+    self.elided = elided
+  }
+
+  /// An example with all that it leaves out.
+  package func inFull(_ example: String) -> String {
+    var parts = example.split(separator: "…", omittingEmptySubsequences: false).map(String.init)
+    for (index, text) in elided.enumerated() where index + 1 < parts.count { parts[index] += text }
+    return parts.joined()
   }
 }
 
 extension RuleCode {
-  /// Nil for a code whose meaning says it all.
-  package var page: CodePage? {
+  package var page: CodePage {
+    guard let page = pages[self] else { preconditionFailure("\(rawValue) has no page") }
+    return page
+  }
+
+  private var pages: [RuleCode: CodePage] {
     switch rawValue.prefix(2) {
-    case "R1": CodePage.ofTheText[self]
-    case "R2": CodePage.ofQuantities[self]
-    case "R3": CodePage.ofNames[self]
-    case "R4": CodePage.ofRulesAsAWhole[self]
-    case "R7": CodePage.ofTests[self]
-    default: CodePage.ofDoubts[self]
+    case "R1": CodePage.ofTheText
+    case "R2": CodePage.ofQuantities
+    case "R3": CodePage.ofNames
+    case "R4": CodePage.ofRulesAsAWhole
+    case "R7": CodePage.ofTests
+    default: CodePage.ofDoubts
     }
   }
 }
@@ -53,6 +69,8 @@ extension CodePage.Form {
   package func whole(_ example: String) -> String {
     switch self {
     case .file: example + "\n"
+    case .register:
+      CodePage.declarations(for: "forecast") + "\n" + CodePage.rule(of: "  red when forecast > £5m") + "\n"
     case .declarations:
       CodePage.declarations(for: example.contains("rule ") ? example : example + " spent") + "\n" + example + "\n"
         + (example.contains("rule ") ? "" : CodePage.rule(of: "") + "\n")

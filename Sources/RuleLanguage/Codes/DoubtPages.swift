@@ -117,9 +117,13 @@ extension CodePage {
       "It may be a limit for a bad year that never came. It may also be in the wrong unit, or about nobody.",
       wrong: "  watch forecast\n  red above £5bn", right: "  watch forecast\n  red above £5m", .ledger),
     .measureWithoutData: CodePage(
-      "Whatever reads the measure is unknown throughout. Perhaps no source delivers it, or it is called otherwise there."
-    ),
+      "Whatever reads the measure is unknown throughout. Perhaps no source delivers it, or it is called otherwise there.",
+      wrong: "  red when forecast - plan > £5m and position < £0",
+      right: "  red when forecast - plan > £5m", .ledger),
     .neverReports: CodePage(
-      "A body that is on the register and sends nothing is missing from every share and sum without a word."),
+      "A body that is on the register and sends nothing is missing from every share and sum without a word. One that is no more has "
+        + "its last day on the register.",
+      wrong: "code,name,to\nWES,Wessex,\nMER,Mercia,\nKEN,Kent,",
+      right: "code,name,to\nWES,Wessex,\nMER,Mercia,\nKEN,Kent,2012-03-31", .register),
   ]
 }

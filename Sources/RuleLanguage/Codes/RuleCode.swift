@@ -150,7 +150,7 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .tooManyFindings: "there are more findings than are shown"
     case .malformedHole: "a hole of a message is empty or not closed"
     case .holeOutOfPlace: "a hole stands in a text that is shown as it is"
-    case .notAName: "this cannot be a name"
+    case .notAName: "this cannot be a name; a text would stand in quotation marks"
     case .chainedComparison: "comparisons are joined with `and`, not chained"
     case .misplacedLine: "a line is indented unlike the clauses around it"
     case .rowUnlikeHeading: "a row has more or fewer cells than its heading"

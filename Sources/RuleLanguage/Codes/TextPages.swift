@@ -2,11 +2,14 @@ extension CodePage {
   /// R1xx: the text as it is written.
   static let ofTheText: [RuleCode: CodePage] = [
     .fileTooLarge: CodePage(
-      "A rule file is read by people. One that is larger than 1 MiB is no policy, or not a rule file. Keep one policy in a file."
-    ),
+      "A rule file is read by people. One that is larger than 1 MiB is no policy, or not a rule file. Keep one policy in a file.",
+      wrong: "  # Minutes of the committee …\n  red when forecast > £5m",
+      right: "  # Agreed by the committee on 14 May 2013; the minutes are in the archive\n  red when forecast > £5m",
+      elided: [String(repeating: "\n  # so many lines of them", count: 50_000)]),
     .notUTF8: CodePage(
-      "Names and signs such as £ have several encodings; a file in another one would be read as something else. Save it as UTF-8."
-    ),
+      "Names and signs such as £ have several encodings; a file in another one would be read as something else. Save it as UTF-8.",
+      wrong: "  red when forecast > £5m\n  owner \"Ren\u{FFFD}e Dubois\"",
+      right: "  red when forecast > £5m\n  owner \"Renée Dubois\""),
     .tab: CodePage(
       "A tab is as wide as each editor makes it, so that two people see different indentation, and indentation has a meaning.",
       wrong: "\twatch forecast - plan\n\tred above £5m",
@@ -16,8 +19,10 @@ extension CodePage {
       wrong: "  watch fore\u{200B}cast - plan\n  red above £5m",
       right: "  watch forecast - plan\n  red above £5m"),
     .lineTooLong: CodePage(
-      "A line of more than 2,000 bytes cannot be read by a person. Break it: a line that is indented deeper continues its clause."
-    ),
+      "A line of more than 2,000 bytes cannot be read by a person. Break it: a line that is indented deeper continues its clause.",
+      wrong: "  # Agreed by the committee, where it was said that … and so on\n  red when forecast > £5m",
+      right: "  # Agreed by the committee on 14 May 2013,\n  # with one voice against it\n  red when forecast > £5m",
+      elided: [String(repeating: "it is too much, ", count: 130)]),
     .unexpectedCharacter: CodePage(
       "The sign means something in a spreadsheet, a letter or another language, and nothing in a rule.",
       wrong: "  red when forecast ≥ £5m && plan > £0",
@@ -54,10 +59,15 @@ extension CodePage {
       wrong: "  watch forecast - plan\n  red above £5m\n  persist for 2 periods",
       right: "  watch forecast - plan\n  red above £5m\n  persists for 2 periods"),
     .nestedTooDeep: CodePage(
-      "An expression that is nested more than 100 deep, or a chain of more than 200 parts, cannot be followed. Name its parts with `let`."
-    ),
+      "An expression that is nested more than 100 deep, or a chain of more than 200 parts, cannot be followed. Name its parts with `let`.",
+      wrong: "  red when (((((…forecast - plan…))))) > £5m",
+      right: "  let overspent = forecast - plan\n  red when overspent > £5m",
+      elided: [String(repeating: "(", count: 120), String(repeating: ")", count: 120)]),
     .tooManyFindings: CodePage(
-      "Two hundred findings are shown. Mend those first: most of the others mostly go with them."),
+      "Two hundred findings are shown. Mend those first: most of the others mostly go with them.",
+      wrong: "mesure budget money full year\n# … and hundreds of lines like it",
+      right: "measure budget money full year", .declarations,
+      elided: [String(repeating: "\nmesure budget money full year", count: 300) + "\n#"]),
     .malformedHole: CodePage(
       "A brace in a message opens a hole that shows a value. A brace that is meant as a brace is written twice.",
       wrong: "  red when forecast > £5m\n  message \"{organisation is over\"",
@@ -67,9 +77,10 @@ extension CodePage {
       wrong: "  red when forecast > £5m\n  owner \"{organisation}\"",
       right: "  red when forecast > £5m\n  owner \"finance\""),
     .notAName: CodePage(
-      "Names are of small letters, digits and `_`, and are no words of the language, so that a sentence has one reading.",
-      wrong: "measure Count_of_staff count at period end", right: "measure count_of_staff count at period end",
-      .declarations),
+      "Names are of small letters, digits and `_`, and are no words of the language, so that a sentence has one reading. A text "
+        + "that a value is compared with is no name: a kind, a region or a category stands in quotation marks.",
+      wrong: "  for each organisation where kind is PCT\n  red when forecast > £5m",
+      right: "  for each organisation where kind is \"PCT\"\n  red when forecast > £5m"),
     .chainedComparison: CodePage(
       "`a < b < c` means different things to different readers.",
       wrong: "  red when £1m < forecast < £5m",

@@ -57,15 +57,36 @@ extension CodePage {
       wrong: "  watch own(forecast)\n  red above £5m",
       right: "  watch count(peers where forecast > own(forecast))\n  red above 5"),
     .expandsTooFar: CodePage(
-      "Lets that are built on one another, each used several times, grow beyond what can be computed. Use fewer slices and sums in them."
-    ),
+      "Lets that are built on one another, each used several times, grow beyond what can be computed. Use fewer of them.",
+      wrong:
+        "  let total_1 = forecast + plan\n  let total_2 = total_1 + plan\n  # … and so on\n  watch total_500\n  red above £5m",
+      right: "  watch forecast + 500 * plan\n  red above £5m",
+      elided: [(3...500).map { "\n  let total_\($0) = total_\($0 - 1) + plan" }.joined() + "\n  #"]),
     .redNotStricter: CodePage(
       "Where red begins at or before amber, amber never shows: mostly two numbers were swapped.",
       wrong: "  watch forecast - plan\n  amber above £5m\n  red above £2m",
       right: "  watch forecast - plan\n  amber above £2m\n  red above £5m"),
     .settingTwice: CodePage(
-      "A folder is one rule set, with one currency and one year.",
-      wrong: "currency USD", right: "", .declarations),
+      "A folder is one rule set, with one currency and one start of the year. They stand once, in whichever of its files.",
+      wrong: """
+        currency GBP
+        currency USD
+        year starts in April
+        measure forecast money full year
+        rule example "An example"
+          for each organisation
+          red when forecast > £5m
+          message "{organisation}"
+        """,
+      right: """
+        currency GBP
+        year starts in April
+        measure forecast money full year
+        rule example "An example"
+          for each organisation
+          red when forecast > £5m
+          message "{organisation}"
+        """, .file),
     .tableFileUnreadable: CodePage(
       "The table's rows stand in a file beside the rule file, and it is not there or cannot be read.",
       wrong: """

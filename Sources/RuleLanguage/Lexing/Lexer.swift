@@ -108,10 +108,12 @@ struct Lexer {
   private mutating func passOverLongLine() {
     let limit = index + Screening.longestLine
     guard limit < end, !bytes[index...limit].contains(UInt8(ascii: "\n")) else { return }
-    let start = index
+    let margin = index
     passOverLine()
+    // As deep as it is indented: a clause that is too long does not end its rule.
+    let start = bytes[margin..<index].firstIndex { $0 != UInt8(ascii: " ") } ?? margin
     findings.add(
-      .lineTooLong, "the line holds \(index - start) bytes; at most \(Screening.longestLine) are read",
+      .lineTooLong, "the line holds \(index - margin) bytes; at most \(Screening.longestLine) are read",
       at: span(start, start + 1), fix: "break the line; deeper lines continue a clause")
     append(.broken, from: start)
   }

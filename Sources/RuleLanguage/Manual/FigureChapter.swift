@@ -61,7 +61,7 @@ extension Manual {
           """, mistakes: [.openText, .notAName, .unknownName, .valueNotInData]),
       ManualPage(
         "unknown", also: ["missing", "undefined", "not known", "data_gap"],
-        "What was not reported, or can not be worked out, is unknown: neither zero nor false.",
+        "What was not reported, or cannot be worked out, is unknown: neither zero nor false.",
         syntax: ["if unknown …", "if_unknown(EXPRESSION, VALUE)", "reported(MEASURE)"],
         [
           "A figure that was not returned is missing; a division by zero, or a percentage of a base at or below zero, is "

@@ -28,7 +28,7 @@ extension Manual {
         syntax: ["# TEXT", "# allow CODE[, CODE …]: REASON"],
         [
           "A comment that begins with `allow` is the exception: above a declaration, or on a line of its own inside it, it "
-            + "allows a warning there, and says why. Errors can not be allowed, and an allowance of what does not occur is a "
+            + "allows a warning there, and says why. Errors cannot be allowed, and an allowance of what does not occur is a "
             + "warning itself."
         ],
         example: """
@@ -53,12 +53,7 @@ extension Manual {
             message "{organisation} spent {spent}"
           """, .file, mistakes: [.settingMissing, .settingTwice, .foreignCurrency]),
       ManualPage(
-        "year starts in",
-        also: [
-          "january", "february", "march", "april", "may", "june", "july", "august", "september",
-          "october", "november", "december",
-        ],
-        "The month that is M1.", syntax: ["year starts in MONTH"],
+        "year starts in", also: Words.months, "The month that is M1.", syntax: ["year starts in MONTH"],
         [
           "The month is written in full, `January` to `December`. Where years start in January a year is written `2025`, and "
             + "otherwise with both its years, `2013-14`. Once a ledger holds figures it stays."

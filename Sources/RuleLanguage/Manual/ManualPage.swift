@@ -49,7 +49,7 @@ extension ManualPage {
 
   /// For an editor and for the reference, without a heading.
   package var markdown: String {
-    var parts = [summary, fenced(syntax)] + text + [fenced(lines)]
+    var parts = [summary, fenced(syntax)] + text + ["For example:", fenced(lines)]
     if !mistakes.isEmpty {
       parts.append("What goes wrong: " + mistakes.map { "\($0.rawValue), \($0.meaning)" }.joined(separator: "; ") + ".")
     }

@@ -10,7 +10,8 @@ extension Manual {
         syntax: ["message \"TEXT WITH {HOLES}\"", "detail \"TEXT WITH {HOLES}\""],
         [
           "Whatever stands between braces is worked out for the alert's subject and period: names, amounts, whole expressions. "
-            + "`{organisation}`, `{period}` and `{watched}` are always there. Every rule has one message; a `detail` may follow."
+            + "`{period}` is always there, `{organisation}` or whatever else the subject is, and `{watched}` beside a `watch`. Every rule has "
+            + "one message; a `detail` may follow."
         ],
         example: """
             watch forecast - plan

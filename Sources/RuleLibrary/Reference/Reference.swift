@@ -67,7 +67,7 @@ package struct Reference {
     """
     One rule watches one number for each subject, bands it (info, amber, red), and says in a sentence what it saw:
 
-    ```
+    ```outturn-rules
     currency GBP
     year starts in April
 
@@ -176,7 +176,7 @@ package struct Reference {
   }
 
   private func tables(_ title: String, _ tables: [ReferenceTable]) -> String {
-    "\n### \(title)\n\n" + tables.map { "#### `\($0.title)`\n\n\($0.markdown)" }.joined(separator: "\n")
+    "\n### \(title)\n\n" + tables.map { "#### How `\($0.title)` comes out\n\n\($0.markdown)" }.joined(separator: "\n")
   }
 
   private func table(_ title: String, _ heading: [String], _ lines: [[String]]) -> String {

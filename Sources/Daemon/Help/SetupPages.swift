@@ -1,0 +1,99 @@
+extension ConfigurationPage {
+  /// C100 and C130 on: the configuration, the register and the rules together.
+  static func ofSetups(_ code: SetupCode) -> ConfigurationPage {
+    switch code {
+    case .configurationUnreadable:
+      ConfigurationPage(
+        "Nothing can be checked without it. Where none is named, it is ./outturn.yaml or else /etc/outturn/outturn.yaml.",
+        wrong: "outturn check --config outturn.yml",
+        right: "outturn check --config outturn.yaml", .command)
+    case .registerUnreadable:
+      ConfigurationPage(
+        "Without the register nobody knows whose figures arrive. A path is read from the configuration's own folder.",
+        wrong: "register: department.csv",
+        right: "register: departments.csv")
+    case .registerRow:
+      ConfigurationPage(
+        "Every row has a code, by which figures are taken in, and a name, by which people are told.",
+        wrong: "code,name\nLIB,Libraries\n,Museums",
+        right: "code,name\nLIB,Libraries\nMUS,Museums", .register)
+    case .registerFlaw:
+      ConfigurationPage(
+        "Parents and successors are rows of the register themselves, nobody is a part of itself, and the rows of one code do not "
+          + "overlap in time.",
+        wrong: "code,name,parent\nLIB,Libraries,\nMUS,Museums,CUL",
+        right: "code,name,parent\nCUL,Culture,\nLIB,Libraries,CUL\nMUS,Museums,CUL", .register)
+    case .measureUndeclared:
+      ConfigurationPage(
+        "A figure that no rule file declares has no kind and no basis, and would be read by nobody.",
+        wrong: sources(["travel": "paid"]),
+        right: sources(["travel": "spent"]))
+    case .measureOfTwoSources:
+      ConfigurationPage(
+        "Each file of the one source would restate what the other said. Two files with one measure are one source, or two measures.",
+        wrong: sources(["hotels": "spent", "travel": "spent"]),
+        right: sources(["hotels": "hotel_spend", "travel": "spent"])
+          + "\n---- rules\nmeasure hotel_spend money year to date adverse high", .rules)
+    case .dimensionUndeclared:
+      ConfigurationPage(
+        "A key of the figures that no rule file declares would split them up, and no rule could speak of the parts.",
+        wrong: sources(["travel": "spent"], key: "purpose: Purpose"),
+        right: sources(["travel": "trips"], key: "purpose: Purpose")
+          + "\n---- rules\ndimension purpose\nmeasure trips count in period by purpose", .rules)
+    case .dimensionNotFed:
+      ConfigurationPage(
+        "A slice by a dimension that no column fills would be empty without a word.",
+        wrong: sources(["travel": "trips"])
+          + "\n---- rules\ndimension purpose\nmeasure trips count in period by purpose",
+        right: sources(["travel": "trips"], key: "purpose: Purpose")
+          + "\n---- rules\ndimension purpose\nmeasure trips count in period by purpose", .rules)
+    case .rulesUnreadable:
+      ConfigurationPage(
+        "The folder of rules is not there, or may not be read. A path is read from the configuration's own folder.",
+        wrong: "rules: rule",
+        right: "rules: rules")
+    case .noRules:
+      ConfigurationPage(
+        "A folder in which no file ends in .rules watches nothing, which is hardly what it is for.",
+        wrong: "rules: inbox",
+        right: "rules: rules")
+    case .inboxUnusable:
+      ConfigurationPage(
+        "Drops are taken out of the inbox: it has to be there, and the daemon's user reads and writes in it.",
+        wrong: source(inbox: "inboxes"),
+        right: source(inbox: "inbox"))
+    case .secretUnreadable:
+      ConfigurationPage(
+        "What a receiver needs is read when something is sent, and then it would be too late. A credential is handed over by systemd "
+          + "and is tried by the service alone.",
+        wrong: receiver("{ file: /etc/outturn/secrets/finance-sining }"),
+        right: receiver("{ credential: finance-signing }"))
+    case .fileUnmatched:
+      ConfigurationPage(
+        "Such a file lies there for ever, and whoever sent it thinks that it was read. A spreadsheet is saved as CSV.",
+        wrong: "inbox/travel.xlsx",
+        right: "inbox/travel.csv", .inbox)
+    case .packUnlike:
+      ConfigurationPage(
+        "A folder of rules has one currency and one start of the year. A pack with others goes into a folder, and a ledger, of its own.",
+        wrong: "outturn rules add city-budgets --into rules",
+        right: "outturn rules add city-budgets --into city-rules", .command)
+    }
+  }
+
+  /// Sources by name, each with the measure that it reads.
+  private static func sources(_ measures: [String: String], key: String? = nil) -> String {
+    let sources = measures.sorted { $0.key < $1.key }.map { name, measure in
+      """
+        \(name):
+          inbox: inbox/\(name)
+          columns:
+            organisation: Department
+            period: Month\(key.map { "\n      \($0)" } ?? "")
+            measures:
+              \(measure): { column: Spent, unit: £ }
+      """
+    }
+    return "sources:\n" + sources.joined(separator: "\n")
+  }
+}

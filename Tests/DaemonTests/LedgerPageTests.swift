@@ -1,0 +1,78 @@
+import Foundation
+import RuleLanguage
+import TestKit
+import Testing
+
+/// The codes that are said of rules beside a ledger: their examples, beside a small one.
+@Suite(.enabled(if: BuiltProgram.outturn.isBuilt, "the program is not built"))
+struct LedgerPageTests {
+  static let codes: [RuleCode] = RuleCode.allCases.filter { $0.page.form == .ledger || $0.page.form == .register }
+
+  /// Half a year of two bodies: the one goes on and on over its plan, the other keeps to it.
+  private static let setup = [
+    "outturn.yaml": """
+    ledger: ledger.db
+    rules: rules
+    register: organisations.csv
+    sources:
+      returns:
+        inbox: inbox
+        ready: { unchanged_for: 0s }
+        columns:
+          organisation: Code
+          period: Month
+          measures:
+            plan: { column: Plan, unit: £m }
+            forecast: { column: Forecast, unit: £m }
+    routes:
+      - to: [log]
+    receivers:
+      log: { log: { path: alerts.jsonl, format: json } }
+    """,
+    "organisations.csv": "code,name,kind\nWES,Wessex,PCT\nMER,Mercia,PCT\n",
+    "inbox/returns.csv": "Code,Month,Plan,Forecast\n"
+      + (1...6).map { "WES,2013-14 M\($0),1,\($0 + 1)\nMER,2013-14 M\($0),2,2\n" }.joined(),
+    "rules/all.rules": """
+    currency GBP
+    year starts in April
+    measure plan money full year reference
+    measure forecast money full year adverse high
+    rule all "All"
+      for each organisation
+      red when forecast - plan > £5m
+      message "{organisation}"
+    """,
+  ]
+
+  private func said(of example: String, _ page: CodePage) throws -> String {
+    let folder = TemporaryFolder()
+    for name in ["rules", "inbox", "tried"] {
+      try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
+    }
+    func write(_ text: String, _ name: String) throws {
+      try text.write(toFile: "\(folder.path)/\(name)", atomically: true, encoding: .utf8)
+    }
+    for (name, text) in Self.setup {
+      try write(text.replacing("alerts.jsonl", with: folder.path + "/alerts.jsonl"), name)
+    }
+    let served = try BuiltProgram.outturn.run(["serve", "--once"], in: folder.path)
+    try #require(served.status == 0, "\(served.errors)")
+    try write(page.form.whole(example), "tried/example.rules")
+    if page.form == .register { try write(example + "\n", "organisations.csv") }
+    let checked = try BuiltProgram.outturn.run(
+      ["rules", "check", "tried", "--ledger", "ledger.db", "--register", "organisations.csv", "--format", "json"],
+      in: folder.path)
+    #expect(checked.status == 0, "\(checked.errors)")
+    return checked.output
+  }
+
+  @Test(arguments: codes) func theWrongExampleYieldsTheCodeAndTheRightOneDoesNot(_ code: RuleCode) throws {
+    let (page, mark) = (code.page, "\"\(code.rawValue)\"")
+    let wrong = try said(of: page.wrong, page)
+    #expect(wrong.contains(mark), "\(wrong)")
+    let right = try said(of: page.right, page)
+    #expect(!right.contains(mark), "\(right)")
+  }
+
+  @Test func thereAreSuch() { #expect(Self.codes.count == 5) }
+}
