@@ -51,7 +51,7 @@ extension AlertNow {
     let standing = Set(standings.map(\.key))
     var alerts = standings.map { AlertNow($0, episodes[$0.key], in: evaluator) }
     for episode in open where !standing.contains(episode.key) {
-      let state = episode.key.isGap ? "firing" : outdated
+      let state = episode.key.isReport ? "firing" : outdated
       if let alert = try AlertNow(saidOf: episode.id, state: state, keys: episode.key.subject.keys, in: reading) {
         alerts.append(alert)
       }

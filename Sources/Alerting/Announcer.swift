@@ -21,12 +21,14 @@ package struct Announcer: Sendable {
     self.writing = writing
   }
 
-  /// Announces what a drop changed: one announcement for each alert whose standing differs from what was said of it.
+  /// Announces what an event changed: one announcement for each alert whose standing differs from what was said of it.
   ///
-  /// - Parameter changed: the alerts that the drop touched. Announcements come in their order, so that a run and its
+  /// - Parameters:
+  ///   - changed: the alerts that it touched.
+  ///   - drop: the drop that it is; nil where the calendar spoke. Announcements come in their order, so that a run and its
   ///   repetition after a crash are alike.
   package mutating func announce(
-    _ changed: [AlertKey], in evaluator: Evaluator, after drop: Int64, at time: Moment, in transaction: Transaction
+    _ changed: [AlertKey], in evaluator: Evaluator, after drop: Int64?, at time: Moment, in transaction: Transaction
   ) throws -> [Announced] {
     try open.follow(changed, in: evaluator, writing, drop: drop, at: time).map { consequence in
       try store(consequence, in: transaction)
@@ -46,7 +48,7 @@ package struct Announcer: Sendable {
     try Record.append("rules", RulesTakenUp(program), at: time, in: transaction)
     try rename(by: program.rules, in: transaction)
 
-    let alerts = open.all.filter { !$0.key.isGap }
+    let alerts = open.all.filter { !$0.key.isReport }
     let retired = alerts.filter { writing.rule(called: $0.key.rule) == nil }
     let kept = alerts.map(\.key).filter { writing.rule(called: $0.rule) != nil }.sorted(by: Self.precedes)
     let standing = evaluator.standings { $0.firing != nil || $0.isStale }.map(\.key)

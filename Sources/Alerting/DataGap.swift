@@ -9,7 +9,8 @@ extension AlertKey {
     AlertKey(rule: Report.dataGap.rawValue, subject: Evaluation.Subject([code]))
   }
 
-  var isGap: Bool { rule == Report.dataGap.rawValue }
+  /// Of the program's own: no rule is behind it.
+  var isReport: Bool { rule == Report.dataGap.rawValue || rule == Report.returnLate.rawValue }
 }
 
 extension Writing {

@@ -15,7 +15,7 @@ struct OpenEpisodes: Sendable {
   /// In the order in which they opened.
   var all: [Episode] { open.values.sorted { $0.id < $1.id } }
 
-  /// What has to be said, taken as said: of the alerts that were touched, of those that time has gone past, and of
+  /// What has to be said, taken as said: of the alerts that were touched, of those that time has gone past, of late returns, and of
   /// organisations whose figures rules wait for.
   mutating func follow(
     _ touched: [AlertKey], in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
@@ -56,8 +56,13 @@ struct OpenEpisodes: Sendable {
   private mutating func follow(
     _ key: AlertKey, in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
   ) -> Consequence? {
-    let consequence = writing.consequence(
-      of: key, announced: open[key], in: evaluator, newID: lastID + 1, drop: drop, time: time)
+    let consequence =
+      if let late = ExpectedReturn(key) {
+        writing.late(late, announced: open[key], in: evaluator, newID: lastID + 1, drop: drop, time: time)
+      } else {
+        writing.consequence(
+          of: key, announced: open[key], in: evaluator, newID: lastID + 1, drop: drop, time: time)
+      }
     if let consequence { take(consequence) }
     return consequence
   }

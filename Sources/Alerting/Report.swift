@@ -8,7 +8,10 @@ package enum Report: String, Sendable, CaseIterable {
   case dropHeld = "drop_held"
   case reloadFailed = "reload_failed"
   case rulesChanged = "rules_changed"
-  /// Rules wait for an organisation's figures. Unlike the others it has a state: it opens, and resolves when they come.
+  /// An organisation's return of a period was due and has not come. As with the gap, there is a state: it opens, and
+  /// resolves when the return comes.
+  case returnLate = "return_late"
+  /// Rules wait for an organisation's figures, and have for longer than they hold.
   case dataGap = "data_gap"
 
   package var title: String {
@@ -17,6 +20,7 @@ package enum Report: String, Sendable, CaseIterable {
     case .dropHeld: "A file is held for a person to look at"
     case .reloadFailed: "New rules or settings could not be loaded"
     case .rulesChanged: "The rules or the register changed"
+    case .returnLate: "A return is late"
     case .dataGap: "Figures are missing"
     }
   }
@@ -24,7 +28,7 @@ package enum Report: String, Sendable, CaseIterable {
   package var severity: Severity {
     switch self {
     case .dropRejected, .reloadFailed: .red
-    case .dropHeld, .dataGap: .amber
+    case .dropHeld, .returnLate, .dataGap: .amber
     case .rulesChanged: .info
     }
   }

@@ -2,7 +2,10 @@ package import Storage
 
 /// The tables of the ledger. Nothing here is ever deleted or changed in place, except where a comment says so.
 package enum Tables {
-  package static let migrations = [Migration("bookkeeping 1", first), Migration("bookkeeping lines 1", lines)]
+  package static let migrations = [
+    Migration("bookkeeping 1", first), Migration("bookkeeping lines 1", lines),
+    Migration("bookkeeping due 1", due),
+  ]
 
   private static let first = """
     -- Everything that mattered, hash-chained (Record). Retention may set a payload to NULL, nothing else changes.
@@ -95,6 +98,21 @@ package enum Tables {
       name TEXT PRIMARY KEY,
       value INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let due = """
+    -- What the calendar said was to be returned: one row a source and period, written when its day was past.
+    CREATE TABLE due (
+      source TEXT NOT NULL,
+      period INTEGER NOT NULL,
+      deadline TEXT NOT NULL,              -- a date, the last day on which it was in time
+      organisations TEXT NOT NULL,         -- a JSON array of codes
+      measures TEXT NOT NULL,              -- a JSON array
+      noted INTEGER NOT NULL,              -- milliseconds since 1970
+      record INTEGER NOT NULL REFERENCES record (sequence) DEFERRABLE INITIALLY DEFERRED,
+      PRIMARY KEY (source, period)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX due_by_record ON due (record);
     """
 }
 
@@ -272,6 +290,18 @@ enum Statements {
     LEFT JOIN drops ON drops.record = visibility.until AND drops.outcome = 'accepted'
     WHERE visibility.until IS NOT NULL AND drops.id IS NULL
     """
+
+  // MARK: Due returns
+
+  static let insertDue = """
+    INSERT INTO due (source, period, deadline, organisations, measures, noted, record) VALUES (?, ?, ?, ?, ?, ?, ?)
+    """
+  static let lastDue = "SELECT max(period) FROM due WHERE source = ?"
+  static let due = """
+    SELECT source, period, deadline, organisations, measures, noted, record FROM due
+    WHERE record > ? AND record <= ? ORDER BY record
+    """
+  static let senders = "SELECT DISTINCT organisation FROM version WHERE source = ? ORDER BY organisation"
 
   // MARK: Lines
 

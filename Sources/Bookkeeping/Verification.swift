@@ -6,7 +6,7 @@ package import Storage
 /// Something in the ledger that is not what was written.
 package struct LedgerFinding: Hashable, Sendable, CustomStringConvertible {
   package enum Kind: String, Hashable, Sendable {
-    case pages, series, version, visibility, drop, record, archive
+    case pages, series, version, visibility, drop, due, record, archive
   }
 
   package var kind: Kind
@@ -33,6 +33,7 @@ extension Ledger {
     findings += try seriesAndVersions(in: reading)
     findings += try visibility(in: reading)
     findings += try drops(archive, in: reading)
+    findings += try dueReturns(in: reading)
     if let fault = try Record.verify(against: heads, in: reading) {
       findings.append(LedgerFinding(kind: .record, id: fault.sequence, words: "\(fault)"))
     }
@@ -108,6 +109,18 @@ extension Ledger {
       }
     }
     return findings
+  }
+
+  /// What was due against the record of it.
+  private static func dueReturns(in reading: some Reading) throws -> [LedgerFinding] {
+    try due(in: reading).compactMap { due in
+      let entry = try Record.entry(due.record, in: reading)
+      let isPurged = entry?.kind == dueKind && entry?.payload == nil
+      let recorded = entry?.payload.flatMap { try? JSONDecoder().decode(DueEntry.self, from: Data($0)) }
+      guard !isPurged, recorded != DueEntry(due) else { return nil }
+      return LedgerFinding(
+        kind: .due, id: due.record, words: "What was due of \(due.source) is not as record \(due.record) tells it")
+    }
   }
 
   /// As T1 made it, from what is in the tables now.

@@ -1,6 +1,7 @@
 package import Alerting
 package import Diagnostics
 package import Drops
+package import Finance
 package import Foundation
 package import Routing
 package import Settings
@@ -14,6 +15,8 @@ package struct Configuration: Sendable {
   /// The folder that the rules are in.
   package var rules: String
   package var timeZone: TimeZone
+  /// The days that are no working days, beside Saturdays and Sundays.
+  package var holidays: Set<Day>
   /// The CSV file of organisations; without one, every organisation in a drop is taken as it is called there.
   package var register: String?
   /// Where the rule catalogue is published, for alerts to lead there.
@@ -61,6 +64,8 @@ package struct Configuration: Sendable {
     let ledger = fields.required("ledger", fix: "ledger: /var/lib/outturn/ledger.db")?.nonEmptyText()
     let rules = fields.required("rules", fix: "rules: /etc/outturn/rules")?.nonEmptyText()
     let timeZone = fields.optional("timezone").map(Self.timeZone) ?? .gmt
+    func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    let holidays = fields.optional("holidays").map { Holidays.read($0, resolve: resolve) } ?? []
     let register = fields.optional("register")?.nonEmptyText()
     let catalogue = fields.optional("catalogue").flatMap(Self.catalogue)
     let sources = fields.required("sources")?.entries()?.map { SourceSettings(name: $0.key, $0.value) }
@@ -69,16 +74,17 @@ package struct Configuration: Sendable {
     // By the names as written: a receiver that has a mistake of its own is there all the same.
     let names = receivers == nil ? [] : written?.entries()?.map(\.key) ?? []
     let routes = fields.required("routes").flatMap { Routes($0, receivers: names) }
-    guard let ledger, let rules, let timeZone, let sources, let receivers, let routes else { return nil }
-    func resolve(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
+    guard let ledger, let rules, let timeZone, let holidays, let sources, let receivers, let routes else { return nil }
     self.ledger = resolve(ledger)
     self.rules = resolve(rules)
     self.timeZone = timeZone
+    self.holidays = holidays
     self.register = register.map(resolve)
     self.catalogue = catalogue
     self.sources = sources.compactMap { source in
       guard var source else { return nil }
       source.inbox = resolve(source.inbox)
+      source.due?.holidays = holidays
       return source
     }
     self.receivers = receivers

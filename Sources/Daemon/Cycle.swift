@@ -21,6 +21,7 @@ struct Cycle {
   var gates: [Gate]
   var intake: Intake
   var watch: Watch
+  private let calendar: DueCalendar
 
   /// Loads the ledger under the rules, and tells what they change where they are others than before.
   init(_ setup: Setup, store: Store, archive: Archive, clock: Clock, log: Logger) throws {
@@ -30,6 +31,7 @@ struct Cycle {
     self.log = log
     gates = setup.configuration.sources.map { Gate($0) }
     intake = Intake(store: store, archive: archive, program: setup.program, register: setup.register)
+    calendar = DueCalendar(setup, store: store)
     watch = try Watch(setup, store: store)
     try watch.takeUpRules(at: clock.wall())
   }
@@ -39,9 +41,9 @@ struct Cycle {
     self = try Cycle(setup, store: store, archive: archive, clock: clock, log: log)
   }
 
-  /// One look at every inbox that is due, and all that follows from what has arrived.
+  /// One look at every inbox that is due, and all that follows from what has arrived; then from what has not.
   ///
-  /// - Parameter goesOn: called after each drop; with false the rest stays where it is, to be looked at again.
+  /// - Parameter goesOn: called after each drop, and once what was due is told; with false the rest stays where it is, to be looked at again.
   /// - Returns: how many drops were dealt with.
   mutating func turn(goesOn: () -> Bool) throws -> Int {
     var count = 0
@@ -57,7 +59,36 @@ struct Cycle {
         guard goesOn() else { return count }
       }
     }
+    if try noteDue() { _ = goesOn() }
     return count
+  }
+
+  /// Once a day for each source: what was due by now is written down (T1), and announced where it has not come (T2). A
+  /// source whose files are still being waited for is asked after them.
+  ///
+  /// - Returns: whether there was anything to tell.
+  private mutating func noteDue() throws -> Bool {
+    var isNews = false
+    let now = clock.wall()
+    let today = calendar.today(now)
+    for gate in gates.indices where gates[gate].calendarDay != today && gates[gate].readiness.next == nil {
+      let noted = try calendar.note(gates[gate].source, at: now)
+      for due in noted {
+        log.notice(
+          "\(due.source): \(calendar.label(due.period)) was due by \(due.deadline) from \(due.organisations.count) organisations"
+        )
+      }
+      gates[gate].calendarDay = today
+      guard !noted.isEmpty else { continue }
+      try announce()
+      isNews = true
+    }
+    return isNews
+  }
+
+  /// T2 for all that is accounted for.
+  private mutating func announce() throws {
+    for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
   }
 
   /// When there is something to look at again, by the monotonic clock; nil without a source.
@@ -109,7 +140,7 @@ struct Cycle {
           (reading.doubts + reading.problems.first.prefix(1).map(\.sentence)).first.map { ": \($0.printable)" } ?? ""
         log.notice("\(inbox.source.name): \(taken.path.printable) \(outcome.rawValue)\(why)")
       }
-      for announced in try watch.catchUp(at: clock.wall()) { log.notice("\(announced.announcement.logLine)") }
+      try announce()
       try inbox.settle(taken, as: outcome, problems: problems)
     } catch let failure as InboxFailure {
       guard failure.code == .changed, (try? inbox.putBack(taken)) != nil else { return leave(failure, at: gate) }

@@ -8,6 +8,8 @@ struct Gate {
   var readiness: Readiness
   /// Drops that were taken could not be moved on; they are in `.taking`, at the start too.
   var hasLeftovers = true
+  /// On which the calendar was last asked what was due.
+  var calendarDay: Day?
   private var nextLook: Duration = .zero
   /// Names that were refused and told of, so that each is told once.
   private var refused: Set<String> = []

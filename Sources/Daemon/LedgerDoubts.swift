@@ -19,7 +19,7 @@ package struct LedgerDoubts {
     guard let program = loaded.program else { return nil }
     self.loaded = loaded
     self.program = program
-    register = grounds.register ?? Register()
+    register = grounds.register ?? .whoeverReports
     ledger = try LedgerFeed(for: program).everything(in: reading)
     evaluator = Evaluator(program, register: register, traits: grounds.traits)
     evaluator.take(ledger)

@@ -19,7 +19,7 @@ package struct Rehearsal: Sendable {
   }
 
   package init(_ setup: Setup) {
-    self.init(program: setup.program, register: setup.register ?? Register(), traits: setup.configuration.traits)
+    self.init(program: setup.program, register: setup.register ?? .whoeverReports, traits: setup.configuration.traits)
   }
 
   /// The rules over the ledger as it was known after a record (now, for nil).

@@ -30,6 +30,12 @@ extension Rehearsal {
     package var traits: [String: MeasureTraits]
     /// For what is due when, and where which measure comes from; nil without a configuration.
     package var configuration: Configuration?
+
+    /// What rules may ask of organisations: what the register says of them, and nothing where the configuration names
+    /// none. The usual attributes, for nil.
+    package var attributes: [String]? {
+      register.map(\.attributes) ?? configuration.map { _ in [] }
+    }
   }
 
   /// Reads what the places name, without the rules.
@@ -64,11 +70,11 @@ extension Rehearsal {
   package static func load(
     rules folder: String, on grounds: Grounds
   ) -> (rehearsal: Rehearsal?, diagnostics: [Diagnostic], texts: [SourceText]) {
-    let (program, findings, texts) = Policy.load(folder, attributes: grounds.register?.attributes)
+    let (program, findings, texts) = Policy.load(folder, attributes: grounds.attributes)
     return (program.map { Rehearsal(program: $0, on: grounds) }, findings, texts)
   }
 
   package init(program: Program, on grounds: Grounds) {
-    self.init(program: program, register: grounds.register ?? Register(), traits: grounds.traits)
+    self.init(program: program, register: grounds.register ?? .whoeverReports, traits: grounds.traits)
   }
 }

@@ -25,6 +25,7 @@ package enum Server {
     // From the first moment: a SIGHUP that nobody listens for ends a process.
     let hangups = await UnixSignalsSequence(trapping: .sighup)
     let configuration = setup.configuration
+    if setup.register == nil { log.warning("\(Setup.withoutRegister.message)") }
     let clock = Clock.system
     let status = ServiceStatus(ServiceNotifier(environment: ProcessInfo.processInfo.environment), log: log)
     let store = try Store(at: configuration.ledger, migrations: Schema.migrations)
@@ -45,7 +46,8 @@ package enum Server {
     let group = ServiceGroup(
       configuration: ServiceGroupConfiguration(
         services: [
-          .init(service: Work(loop: loop, setup: setup, once: once), successTerminationBehavior: .gracefullyShutdownGroup),
+          .init(
+            service: Work(loop: loop, setup: setup, once: once), successTerminationBehavior: .gracefullyShutdownGroup),
           .init(service: Reloads(hangups: hangups, mailbox: loop.mailbox)),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint], logger: log))

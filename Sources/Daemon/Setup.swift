@@ -47,7 +47,7 @@ package struct Setup: Sendable {
     let (register, flaws) =
       configuration.register.map { loadRegister($0, at: places.place(of: ["register"])) } ?? (nil, [])
     let (files, unreadable) = Policy.read(configuration.rules)
-    let rules = files.isEmpty ? nil : Policy.check(files, attributes: register?.attributes)
+    let rules = files.isEmpty ? nil : Policy.check(files, attributes: register?.attributes ?? [])
     var read = Read(
       diagnostics: problems + flaws + unreadable.map { $0.at(places.place(of: ["rules"])) }
         + (rules?.diagnostics ?? []).map { $0.moved(by: 1) },
@@ -60,7 +60,7 @@ package struct Setup: Sendable {
   }
 
   /// A setting of a source.
-  private func place(of source: SourceSettings, _ path: String...) -> Span? {
+  func place(of source: SourceSettings, _ path: String...) -> Span? {
     configuration.places.place(of: ["sources", source.name] + path)
   }
 
@@ -83,6 +83,12 @@ package struct Setup: Sendable {
     }
     return unknown + missing
   }
+
+  /// What `check`, the start of the daemon and an explanation say.
+  package static let withoutRegister = SetupCode.noRegister.warning(
+    "no register is configured: whoever returns anything is taken for an organisation, under the code that its rows have; "
+      + "a misspelt code is a new one, rules can't ask for a kind or a region, and one that never returns is not missed",
+    fix: "register: organisations.csv, with the columns code, name, kind and region")
 
   private static let longestRegister = 64 << 20
 
@@ -136,6 +142,8 @@ package struct Setup: Sendable {
       }
     }
     found += configuration.sources.flatMap(dimensionMismatches)
+    found += configuration.sources.flatMap(senderMismatches) + deadlineMismatches
+    if register == nil { found.append(Self.withoutRegister) }
     let labels = program.rules.flatMap { $0.labels.map(\.name) }
     return found
       + configuration.routes.unreachable(

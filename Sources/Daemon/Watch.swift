@@ -21,9 +21,9 @@ struct Watch {
   private let identity: String
   private let evaluator: Evaluator
   private var announcer: Announcer
-  /// The last drop that is in the columns; it may be ahead of what is announced when the disk was full.
-  private var appliedThrough: DropID
-  /// What drops in the columns touched and nobody has been told yet.
+  /// Through which entry of the record the columns know; it may be ahead of what is announced when the disk was full.
+  private var appliedThrough: RecordSequence
+  /// What events in the columns touched and nobody has been told yet.
   private var touched: [AlertKey] = []
 
   /// Loads the columns as they were when announcements were last made, so that drops past that are evaluated one by one
@@ -34,13 +34,12 @@ struct Watch {
     configured = Set(setup.configuration.receivers.map(\.name))
     identity = setup.identity
     let program = setup.program
-    let register = setup.register ?? Register()
+    let register = setup.register ?? .whoeverReports
     let feed = LedgerFeed(for: program)
     let evaluator = Evaluator(program, register: register, traits: setup.configuration.traits)
     (appliedThrough, announcer) = try store.read { snapshot in
       let last = try Ledger.evaluatedThrough(in: snapshot)
-      let record = try Ledger.drop(last, in: snapshot)?.record ?? 0
-      try feed.load(into: evaluator, asOf: record, in: snapshot)
+      try feed.load(into: evaluator, asOf: last, in: snapshot)
       evaluator.run()
       let writing = Writing(program, register: register, catalogue: setup.configuration.catalogue) { id in
         (try? store.read { try Ledger.drop(id, in: $0) }).flatMap { $0.map(Writing.DropReference.init) }
@@ -61,23 +60,23 @@ struct Watch {
     announcer = next
   }
 
-  /// T2, for each accounted drop that has not been announced, one by one: what the fold now says against what was said,
+  /// T2, for each accounted drop and due period that has not been announced, one by one: what the fold now says against what was said,
   /// the record, the notices, and how far this has come, in one transaction.
   ///
-  /// After a crash or a full disk this takes up where it left off; live, there is just the one drop.
+  /// After a crash or a full disk this takes up where it left off; live, there is just the one.
   mutating func catchUp(at time: Moment) throws -> [Announced] {
     var all: [Announced] = []
-    for drop in try store.read({ try Ledger.pendingEvaluation(in: $0) }) {
-      if drop.id > appliedThrough {
-        evaluator.take(try store.read { try feed.change(by: drop, in: $0) })
+    for event in try store.read({ try Ledger.pendingEvaluation(in: $0) }) {
+      if event.record > appliedThrough {
+        evaluator.take(try store.read { try feed.change(by: event, in: $0) })
         touched += evaluator.run()
-        appliedThrough = drop.id
+        appliedThrough = event.record
       }
       var next = announcer
       all += try store.write { transaction in
-        let announced = try next.announce(touched, in: evaluator, after: drop.id, at: time, in: transaction)
+        let announced = try next.announce(touched, in: evaluator, after: event.drop, at: time, in: transaction)
         for one in announced { try notify(one, at: time, in: transaction) }
-        try Ledger.setEvaluatedThrough(drop.id, in: transaction)
+        try Ledger.setEvaluated(event, in: transaction)
         return announced
       }
       announcer = next
@@ -121,7 +120,7 @@ extension Configuration {
         case .zero: .zero
         case .unchanged: .unchanged
         }
-      for measure in source.measures.names { traits[measure] = MeasureTraits(absent: absent) }
+      for measure in source.measures.names { traits[measure] = MeasureTraits(absent: absent, deadline: source.due) }
     }
     return traits
   }

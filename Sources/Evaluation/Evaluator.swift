@@ -19,6 +19,8 @@ package final class Evaluator {
   private let reference: Set<String>
   private let ruleNumbers: [String: Int]
   private var due: Set<DuePeriod> = []
+  /// What was to be returned, and until when.
+  private var expected: [ExpectedReturn: Day] = [:]
   private var years: ClosedRange<Int>?
 
   private(set) var engine: Engine?
@@ -26,6 +28,7 @@ package final class Evaluator {
 
   /// What has come since the last run.
   private var touched = TouchedYears()
+  private var touchedReturns: Set<ExpectedReturn> = []
   private var needsNewEngine = true
   /// The register is another than at first.
   private var hasNewRegister = false
@@ -70,6 +73,7 @@ package final class Evaluator {
     let numbers = holdings.numbers(of: change.series)
     for unit in change.touched {
       let organisation = frames.organisation(unit.organisation)
+      touchReturn(unit)
       for vantage in [nil] + vantages(knowing: change).map(\.vantage) {
         let lost = holdings.forget(source: unit.source, organisation: organisation, unit.period, seen: vantage)
         for number in lost { frames.lose(number, of: organisation) }
@@ -80,7 +84,10 @@ package final class Evaluator {
       let organisation = frames.organisation(version.unit.organisation)
       let series = holdings.add(version, organisation: organisation, numbers: numbers)
       for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
-      if !series.isEmpty { touch(organisation, version.unit.period, series) }
+      if !series.isEmpty {
+        touch(organisation, version.unit.period, series)
+        touchReturn(version.unit)
+      }
       // What is stated once is stated ahead of its time, too.
       let period = version.unit.period
       if latest.map({ $0 < period }) ?? true,
@@ -93,6 +100,7 @@ package final class Evaluator {
     for period in change.due where spans(period.period) && due.insert(period).inserted {
       latest = max(latest ?? period.period, period.period)
       for organisation in organisations(of: period) { touch(organisation, period.period) }
+      expect(period)
       if needsNewEngine == false { mark(period) }
     }
   }
@@ -138,6 +146,28 @@ package final class Evaluator {
     touched.insert(period, of: organisation, stands: series.contains(where: holdings.stands))
   }
 
+  private func touchReturn(_ unit: Unit) {
+    let one = ExpectedReturn(source: unit.source, organisation: unit.organisation, period: unit.period)
+    if expected[one] != nil { touchedReturns.insert(one) }
+  }
+
+  private func expect(_ due: DuePeriod) {
+    guard let asked = due.asked else { return }
+    for organisation in due.organisations ?? register.codes {
+      let one = ExpectedReturn(source: asked.source, organisation: organisation, period: due.period)
+      expected[one] = asked.deadline
+      touchedReturns.insert(one)
+    }
+  }
+
+  /// How a return that was due stands as of the last change; nil for one that was not.
+  package func state(of one: ExpectedReturn) -> ExpectedReturn.State? {
+    guard let deadline = expected[one] else { return nil }
+    let cells = frames.organisationNumber(one.organisation).map { holdings.cells($0, one.period) } ?? []
+    return ExpectedReturn.State(
+      deadline: deadline, hasCome: cells.contains { holdings.origins[Int($0.version)].source == one.source })
+  }
+
   /// Stretches the years to take in a period's; false where that would be too many.
   private func spans(_ period: Period) -> Bool {
     let year = Int(period.year)
@@ -169,7 +199,8 @@ package final class Evaluator {
 
   // MARK: Running
 
-  /// Computes what has been touched since the last run; the keys of the alerts whose standing is another than then.
+  /// Computes what has been touched since the last run; the keys of the alerts whose standing is another than then, and
+  /// after them those of returns that were due and may have come since, or are due since.
   ///
   /// - Parameter onlyNews: alerts of which nothing has to be said, by what was noted as announced, may be left out: a
   ///   replay has millions of those.
@@ -182,7 +213,8 @@ package final class Evaluator {
     let isGrown = engine.map { $0.frames.sizes != frames.sizes } ?? true
     let changed = needsNewEngine || isGrown ? runAnew(years, onlyNews) : runTouched(onlyNews)
     touched = TouchedYears()
-    return changed
+    defer { touchedReturns.removeAll() }
+    return changed + touchedReturns.map(\.key).sorted { $0.subject.keys.lexicographicallyPrecedes($1.subject.keys) }
   }
 
   private func runAnew(_ years: ClosedRange<Int>, _ onlyNews: Bool) -> [AlertKey] {

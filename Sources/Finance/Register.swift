@@ -6,8 +6,15 @@ package struct Register: Sendable {
   private let rowsOfParent: [String: [Int]]
   private let codesOfName: [String: [String]]
   private let predecessorsOfCode: [String: [String]]
+  /// Whoever returns anything is on it, under its code, for good: what there is without a list of organisations.
+  package let takesWhoeverReports: Bool
 
-  package init(_ organisations: [Organisation] = []) {
+  package static let whoeverReports = Register([], takesWhoeverReports: true)
+
+  package init(_ organisations: [Organisation] = []) { self.init(organisations, takesWhoeverReports: false) }
+
+  private init(_ organisations: [Organisation], takesWhoeverReports: Bool) {
+    self.takesWhoeverReports = takesWhoeverReports
     rows = organisations.sorted { left, right in
       left.code == right.code ? (left.from ?? .distantPast) < (right.from ?? .distantPast) : left.code < right.code
     }
@@ -43,7 +50,9 @@ extension Register {
 
   /// All rows of a code, oldest first.
   package func history(of code: String) -> ArraySlice<Organisation> {
-    rowsOfCode[code].map { rows[$0] } ?? []
+    if let known = rowsOfCode[code] { return rows[known] }
+    return takesWhoeverReports
+      ? [Organisation(code: code, name: code, attributes: [:], parent: nil, from: nil, to: nil)] : []
   }
 
   /// Its latest row, whether or not it has ended.

@@ -61,6 +61,8 @@ extension ExplanationText {
       var name: String
       var period: String
       var source: String?
+      /// The last day on which it was in time: 2013-12-20.
+      var due: String?
     }
     struct Bounds: Encodable {
       var lowest: Value?
@@ -142,7 +144,7 @@ extension ExplanationText {
       missing: explanation.missing.map {
         JSON.Missing(
           measure: $0.measure, expression: $0.expression, organisation: $0.organisation, name: $0.name,
-          period: label($0.period), source: verdict.sources[$0.measure])
+          period: label($0.period), source: verdict.sources[$0.measure], due: $0.due?.description)
       },
       undefined: explanation.undefined,
       bounds: explanation.bounds.map {

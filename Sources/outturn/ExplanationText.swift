@@ -149,17 +149,20 @@ private struct MissingText {
     var expression: String
     var measure: String
     var period: Period
+    var due: Day?
   }
 
   var lines: [String] {
     let grouped = Dictionary(grouping: explanation.missing) {
-      Kind(expression: $0.expression, measure: $0.measure, period: $0.period)
+      Kind(expression: $0.expression, measure: $0.measure, period: $0.period, due: $0.due)
     }
     return grouped.sorted { ($0.key.period, $0.key.expression) < ($1.key.period, $1.key.expression) }.map {
       kind, owed in
       let names = owed.map { $0.name == $0.organisation ? $0.name : "\($0.name) (\($0.organisation))" }
       let source = sources[kind.measure].map { ", which \($0) brings" } ?? ""
-      return "  \(kind.expression) of \(Wording.list(names, most: Self.mostNames)) for \(label(kind.period))\(source)"
+      let due = kind.due.map { ", due by \($0)" } ?? ""
+      return
+        "  \(kind.expression) of \(Wording.list(names, most: Self.mostNames)) for \(label(kind.period))\(source)\(due)"
         .printable
     }
   }

@@ -116,13 +116,52 @@ import Testing
     _ = try ledger.store.write { transaction in
       try Ledger.turnAway(Arrival(b), as: .rejected, reasons: ["no"], at: ledger.now(), in: transaction)
     }
-    func pending() throws -> [DropID] { try ledger.store.read { try Ledger.pendingEvaluation(in: $0).map(\.id) } }
-    #expect(try pending() == drops)
-    try ledger.store.write { try Ledger.setEvaluatedThrough(drops[1], in: $0) }
-    #expect(try pending() == [drops[2]])
-    #expect(try ledger.store.read { try Ledger.evaluatedThrough(in: $0) } == drops[1])
-    try ledger.store.write { try Ledger.setEvaluatedThrough(drops[2], in: $0) }
+    let due = try #require(try note(dueFor: 5))
+    let last = try ledger.account(b).drop
+    func pending() throws -> [LedgerEvent] { try ledger.store.read { try Ledger.pendingEvaluation(in: $0) } }
+    let events = try pending()
+    #expect(events.map(\.drop) == drops + [nil, last.id])
+    #expect(events[3] == .due(due))
+    for event in events {
+      #expect(try pending().first == event)
+      try ledger.store.write { try Ledger.setEvaluated(event, in: $0) }
+      #expect(try ledger.store.read { try Ledger.evaluatedThrough(in: $0) } == event.record)
+    }
     #expect(try pending() == [])
+  }
+
+  private func note(dueFor month: Int) throws -> DueReturns? {
+    try ledger.store.write { transaction in
+      try Ledger.note(
+        dueFrom: ["B", "A"], of: "returns", for: Period(year: 2013, month: month), by: Day(iso: "2013-09-20")!,
+        measures: ["plan", "actual"], at: ledger.now(), in: transaction)
+    }
+  }
+
+  /// A period is due once, and the ledger's history knows from when on.
+  @Test func whatWasDueIsNotedOnce() throws {
+    let before = try ledger.store.read { try Record.head(in: $0).sequence }
+    let due = try #require(try note(dueFor: 5))
+    #expect(try note(dueFor: 5) == nil)
+    #expect(try note(dueFor: 4) == nil, "what was due before is history")
+    let next = try #require(try note(dueFor: 6))
+    try ledger.store.read { snapshot in
+      #expect(try Ledger.due(in: snapshot) == [due, next])
+      #expect(try Ledger.due(through: before, in: snapshot) == [])
+      #expect(try Ledger.due(through: due.record, in: snapshot) == [due])
+      #expect(try Ledger.due(after: due.record, in: snapshot) == [next])
+      #expect(try Ledger.lastDue(of: "returns", in: snapshot) == Period(year: 2013, month: 6))
+      #expect(try Ledger.lastDue(of: "plans", in: snapshot) == nil)
+      #expect(due.organisations == ["A", "B"])
+      #expect(due.measures == ["actual", "plan"])
+      let entry = try #require(try Record.entry(due.record, in: snapshot))
+      #expect(entry.kind == "period due")
+      let payload = String(decoding: try #require(entry.payload), as: UTF8.self)
+      #expect(payload.contains("\"organisations\":[\"A\",\"B\"],\"period\":201305,\"source\":\"returns\""))
+    }
+    #expect(try ledger.verify() == [])
+    try ledger.store.write { try $0.execute("UPDATE due SET deadline = '2013-12-31' WHERE period = 201306") }
+    #expect(try ledger.verify().map(\.kind) == [.due])
   }
 
   @Test func totalsOfTheLastDropsAreKept() throws {

@@ -98,7 +98,67 @@ import Testing
       yaml: "inbox: in\ncolumns: { organisation: from folder name, period: 2013-14, measures: { plan: Plan } }\n"
         + "checks: { control_total: { row: Total } }",
       told: ["which column holds “Total”? = row: { Heading: Total }"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: soon",
+      told: ["“soon” does not say how many days after the end of a period = 15 working days after month end"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 15 wroking days after month end",
+      told: ["“15 wroking days after month end” can't be read from “wroking” on = did you mean “working”?"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 15 working days after moth end",
+      told: ["“15 working days after moth end” can't be read from “moth” on = did you mean “month”?"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 15 working days after",
+      told: ["“15 working days after” breaks off = 15 working days after month end"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 1000 days after month end", told: ["this has to be at most 400 days"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\nexpects: everyone",
+      told: [
+        "nobody is waited for without a day on which returns are due = due: 15 working days after month end"
+      ]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 1 day after year end\nexpects: everyon",
+      told: ["“everyon” does not say who is expected = did you mean “everyone”?"]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 1 day after year end\nexpects: organisation where kind = \"CCG\"",
+      told: [
+        "“organisation where kind = \"CCG\"” can't be read from “kind = \"CCG\"” on = organisation where kind is \"CCG\""
+      ]),
+    Mistake(
+      yaml: "inbox: in\n\(columns)\ndue: 1 day after year end\nexpects: []",
+      told: ["nobody is expected by an empty list = delete it, and due: with it"]),
   ]
+
+  static let deadlines: [(text: String, deadline: Deadline)] = [
+    ("15 working days after month end", Deadline(days: 15, countsWorkingDays: true, end: .month)),
+    ("1 day after quarter end", Deadline(days: 1, countsWorkingDays: false, end: .quarter)),
+    ("0 days after year end", Deadline(days: 0, countsWorkingDays: false, end: .year)),
+    ("12 working days after period end", Deadline(days: 12, countsWorkingDays: true)),
+  ]
+
+  @Test(arguments: deadlines.indices) func aDeadlineIsRead(_ index: Int) throws {
+    let (text, deadline) = Self.deadlines[index]
+    #expect(try DropWorkbench.source("inbox: in\n\(Self.columns)\ndue: \(text)").due == deadline)
+    #expect(deadline.words == text)
+  }
+
+  static let senders: [(text: String, senders: ExpectedSenders)] = [
+    ("everyone", .everyone), ("[A, B]", .codes(["A", "B"])),
+    ("organisation where kind is \"CCG\"", .matching([.init(attribute: "kind", value: "CCG")])),
+    (
+      "organisation where kind is \"Area Team\" and region is not \"London\"",
+      .matching([
+        .init(attribute: "kind", value: "Area Team"), .init(attribute: "region", value: "London", isExcluded: true),
+      ])
+    ),
+  ]
+
+  @Test(arguments: senders.indices) func sendersAreRead(_ index: Int) throws {
+    let (text, senders) = Self.senders[index]
+    let source = try DropWorkbench.source("inbox: in\n\(Self.columns)\ndue: 1 day after month end\nexpects: \(text)")
+    #expect(source.expects == senders)
+  }
 
   @Test(arguments: mistakes) func isTold(_ mistake: Mistake) {
     #expect(DropWorkbench.complaints(mistake.yaml) == mistake.told)
@@ -114,6 +174,7 @@ import Testing
     #expect(source.repeatedRows == .refuse)
     #expect(source.absent == .unknown)
     #expect(source.noValue.isEmpty)
+    #expect(source.due == nil && source.expects == .everyone)
   }
 
   @Test func theReferenceSourceIsRead() throws {

@@ -32,7 +32,8 @@ final class Receiver: Sendable {
 
     /// "opened amber North 2013-14 M1"
     var summary: String {
-      rule.name == "overspend" ? "\(state) \(severity) \(subject.name) \(period)" : "\(rule.name) \(severity)"
+      ["overspend", "return_late"].contains(rule.name)
+        ? "\(state) \(severity) \(subject.name) \(period)" : "\(rule.name) \(severity)"
     }
   }
 

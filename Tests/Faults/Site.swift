@@ -37,8 +37,10 @@ final class Site: Sendable {
   ///   - ready: when a file counts as whole.
   ///   - period: how its column of periods is configured.
   ///   - ledger: a folder elsewhere for the ledger.
+  ///   - register: its file; nil for none.
   init(
-    source: String = "", ready: String = "unchanged_for: 0s", period: String = "Month", ledger: String? = nil
+    source: String = "", ready: String = "unchanged_for: 0s", period: String = "Month", ledger: String? = nil,
+    register: String? = "organisations.csv"
   ) throws {
     receiver = try Receiver()
     ledgerPath = "\(ledger ?? "\(folder.path)/state")/ledger.db"
@@ -53,7 +55,7 @@ final class Site: Sendable {
       """
       ledger: \(ledgerPath)
       rules: rules
-      register: organisations.csv
+      \(register.map { "register: \($0)" } ?? "# no register")
       sources:
         returns:
           inbox: inbox

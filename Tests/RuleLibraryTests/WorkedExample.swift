@@ -25,7 +25,9 @@ struct WorkedExample {
       codes.sorted().map {
         Organisation(code: $0, name: $0, attributes: ["kind": "CCG"], parent: nil, from: nil, to: nil)
       })
-    evaluator = Evaluator(program, register: register)
+    let deadlines = example.given.compactMap { given in given.due.map { (given.name, MeasureTraits(deadline: $0)) } }
+    evaluator = Evaluator(
+      program, register: register, traits: Dictionary(uniqueKeysWithValues: deadlines))
     for change in ledger.changes(at: at) {
       evaluator.take(change)
       evaluator.run()

@@ -67,7 +67,7 @@ package struct ReplayReport: Sendable {
   }
 
   /// Of reports on the same steps, each by other rules: all of them, step by step. Where they are several, in the order of
-  /// the rules; that figures are missing comes last.
+  /// the rules; that returns are late and figures are missing comes last.
   init(joining parts: [ReplayReport], _ span: ReplaySpan, rules: [String]) {
     self.init(span)
     for part in parts {
@@ -84,7 +84,8 @@ package struct ReplayReport: Sendable {
       for (number, part) in parts.enumerated() where step < part.ofStep.count {
         let said = part.events[next[number]..<next[number] + part.ofStep[step]]
         for event in said {
-          events.append(Ordered(place: places[event.key.rule] ?? places.count, number: events.count, event: event))
+          let last = event.key.rule == Report.dataGap.rawValue ? places.count + 1 : places.count
+          events.append(Ordered(place: places[event.key.rule] ?? last, number: events.count, event: event))
         }
         next[number] += part.ofStep[step]
       }
@@ -102,13 +103,15 @@ package struct ReplayReport: Sendable {
     static func precedes(_ one: Ordered, _ other: Ordered) -> Bool {
       guard one.place == other.place else { return one.place < other.place }
       let (keys, others) = (one.event.key.subject.keys, other.event.key.subject.keys)
-      return one.event.key.isGap && keys != others ? keys.lexicographicallyPrecedes(others) : one.number < other.number
+      return one.event.key.isReport && keys != others
+        ? keys.lexicographicallyPrecedes(others) : one.number < other.number
     }
   }
 
   /// An organisation's figures are missing once, however many parts wait for them: from the first that does to the last.
+  /// That a return is late is seen by every part.
   private mutating func join(_ event: Event, _ gaps: inout [AlertKey: Int]) {
-    if event.key.isGap {
+    if event.key.isReport {
       let before = gaps[event.key] ?? 0
       gaps[event.key] = max(0, before + (event.ends ? -1 : 1))
       guard event.ends ? before <= 1 : before == 0 else {

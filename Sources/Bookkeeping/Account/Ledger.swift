@@ -100,21 +100,52 @@ extension Ledger {
 
 // MARK: - How far evaluation has come
 
+/// Something that the ledger has learnt, and that announcements may follow from.
+package enum LedgerEvent: Hashable, Sendable {
+  case drop(Drop)
+  case due(DueReturns)
+
+  /// The entry of the record that tells of it.
+  package var record: RecordSequence {
+    switch self {
+    case .drop(let drop): drop.record
+    case .due(let due): due.record
+    }
+  }
+
+  /// The drop that it is; nil where the calendar alone has spoken.
+  package var drop: DropID? { if case .drop(let drop) = self { drop.id } else { nil } }
+}
+
 extension Ledger {
-  private static let evaluatedMarker = "evaluated_through"
+  private static let evaluatedDropMarker = "evaluated_through"
+  private static let evaluatedDueMarker = "evaluated_due"
 
-  /// The last drop whose announcements are out; 0 before the first.
-  package static func evaluatedThrough(in reading: some Reading) throws -> DropID {
-    try reading.first(Statements.marker, evaluatedMarker) { row in try row.integer(0) } ?? 0
+  /// The entry of the record through which announcements are out; 0 before the first. Events are evaluated one by one in
+  /// the order of the record, so that all before it are.
+  package static func evaluatedThrough(in reading: some Reading) throws -> RecordSequence {
+    max(
+      try drop(marker(evaluatedDropMarker, in: reading), in: reading)?.record ?? 0,
+      try marker(evaluatedDueMarker, in: reading))
   }
 
-  /// A part of T2, which announces what the drop changed.
-  package static func setEvaluatedThrough(_ drop: DropID, in transaction: Transaction) throws {
-    try transaction.execute(Statements.setMarker, evaluatedMarker, drop)
+  private static func marker(_ name: String, in reading: some Reading) throws -> Int64 {
+    try reading.first(Statements.marker, name) { row in try row.integer(0) } ?? 0
   }
 
-  /// The accepted drops past the marker, in the order in which to evaluate them, one by one.
-  package static func pendingEvaluation(in reading: some Reading) throws -> [Drop] {
-    try reading.all(Statements.acceptedAfter, try evaluatedThrough(in: reading), as: Drop.init)
+  /// A part of T2, which announces what the event changed.
+  package static func setEvaluated(_ event: LedgerEvent, in transaction: Transaction) throws {
+    switch event {
+    case .drop(let drop): try transaction.execute(Statements.setMarker, evaluatedDropMarker, drop.id)
+    case .due(let due): try transaction.execute(Statements.setMarker, evaluatedDueMarker, due.record)
+    }
+  }
+
+  /// Accepted drops and due periods past the marker, in the order in which to evaluate them, one by one.
+  package static func pendingEvaluation(in reading: some Reading) throws -> [LedgerEvent] {
+    let drops = try reading.all(
+      Statements.acceptedAfter, try marker(evaluatedDropMarker, in: reading), as: Drop.init)
+    let due = try due(after: marker(evaluatedDueMarker, in: reading), in: reading)
+    return (drops.map(LedgerEvent.drop) + due.map(LedgerEvent.due)).sorted { $0.record < $1.record }
   }
 }

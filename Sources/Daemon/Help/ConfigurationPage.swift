@@ -58,10 +58,12 @@ extension ConfigurationPage {
     return (files, command)
   }
 
-  /// A configuration in order, but for the sections that an example has of its own.
+  /// A configuration in order, but for the sections that an example has of its own, or comments out.
   private static func configuration(_ example: String) -> String {
     let own = sections.filter { section in
-      !example.split(separator: "\n").contains { $0.hasPrefix(section.prefix { $0 != ":" } + ":") }
+      !example.split(separator: "\n").contains {
+        $0.trimmingPrefix("# ").hasPrefix(section.prefix { $0 != ":" } + ":")
+      }
     }
     return (own + [example]).joined(separator: "\n") + "\n"
   }

@@ -73,18 +73,22 @@ extension ConfigurationPage {
     }
   }
 
-  static func source(ready: String = "{ unchanged_for: 10s }", inbox: String = "inbox") -> String {
-    """
-    sources:
-      travel:
-        inbox: \(inbox)
-        ready: \(ready)
-        columns:
-          organisation: Department
-          period: Month
-          measures:
-            spent: { column: Spent, unit: £ }
-    """
+  static func source(
+    ready: String = "{ unchanged_for: 10s }", inbox: String = "inbox", due: String? = nil, expects: String? = nil
+  ) -> String {
+    let due = due.map { "\n    due: \($0)" } ?? ""
+    let expects = expects.map { "\n    expects: \($0)" } ?? ""
+    return """
+      sources:
+        travel:
+          inbox: \(inbox)
+          ready: \(ready)\(due)\(expects)
+          columns:
+            organisation: Department
+            period: Month
+            measures:
+              spent: { column: Spent, unit: £ }
+      """
   }
 
   static func receiver(_ signing: String) -> String {

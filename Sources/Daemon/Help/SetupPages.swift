@@ -23,6 +23,12 @@ extension ConfigurationPage {
           + "overlap in time.",
         wrong: "code,name,parent\nLIB,Libraries,\nMUS,Museums,CUL",
         right: "code,name,parent\nCUL,Culture,\nLIB,Libraries,CUL\nMUS,Museums,CUL", .register)
+    case .noRegister:
+      ConfigurationPage(
+        "Whoever returns anything is then an organisation, by the code alone: nobody has a name, a kind or a region, and who never returns "
+          + "anything is not missed.",
+        wrong: "# register: departments.csv",
+        right: "register: departments.csv")
     case .measureUndeclared:
       ConfigurationPage(
         "A figure that no rule file declares has no kind and no basis, and would be read by nobody.",
@@ -47,6 +53,16 @@ extension ConfigurationPage {
           + "\n---- rules\ndimension purpose\nmeasure trips count in period by purpose",
         right: sources(["travel": "trips"], key: "purpose: Purpose")
           + "\n---- rules\ndimension purpose\nmeasure trips count in period by purpose", .rules)
+    case .deadlineUnknown:
+      ConfigurationPage(
+        "How late a return is depends on when it was due. The source of the figure says so, or the rule does: days_late(spent, 15).",
+        wrong: source() + "\n---- rules\n" + lateness,
+        right: source(due: "15 working days after month end") + "\n---- rules\n" + lateness, .rules)
+    case .senderUnknown:
+      ConfigurationPage(
+        "A return that nobody can send would be late for ever.",
+        wrong: source(due: "15 working days after month end", expects: "[LIB, MSU]"),
+        right: source(due: "15 working days after month end", expects: "[LIB, MUS]"))
     case .rulesUnreadable:
       ConfigurationPage(
         "The folder of rules is not there, or may not be read. A path is read from the configuration's own folder.",
@@ -80,6 +96,13 @@ extension ConfigurationPage {
         right: "outturn rules add city-budgets --into city-rules", .command)
     }
   }
+
+  private static let lateness = """
+    rule travel_late "The travel figures are late"
+      for each organisation
+      amber when days_late(spent) > 5
+      message "{organisation}"
+    """
 
   /// Sources by name, each with the measure that it reads.
   private static func sources(_ measures: [String: String], key: String? = nil) -> String {

@@ -27,6 +27,14 @@ extension SourceSettings {
       let restates = versions.map { $0.key == "adds" ? $0.value.adds() : $0.value.restates() }
       let repeated = fields.optional("repeated_rows")?.choice(RepeatedRows.self)
       let absent = fields.optional("absent")?.choice(AbsentCells.self)
+      let due = fields.optional("due")?.deadline()
+      let expects = fields.optional("expects")
+      if let expects, fields.optional("due") == nil {
+        expects.report(
+          "nobody is waited for without a day on which returns are due", .conflict,
+          fix: "due: 15 working days after month end")
+      }
+      let senders = expects?.expectedSenders()
       let repeats = fields.optional("repeats").map { $0.repeatSettings() }
       let checks = fields.optional("checks")?.sourceChecks(columns?.organisation)
       guard let inbox, let columns, let organisation = columns.organisation, let period = columns.period,
@@ -48,8 +56,8 @@ extension SourceSettings {
         organisation: organisation, period: period, dimensions: columns.dimensions, measures: measures,
         ignoreRows: ignored ?? [], keepRows: kept ?? [], noValue: noValue ?? [], restates: versioning,
         repeatedRows: repeated ?? (versioning == .nothing ? .add : .refuse), absent: absent ?? .unknown,
-        repeats: repeats.flatMap { $0 },
-        plausible: checks?.plausible, controlTotal: checks?.control)
+        due: due, expects: senders ?? .everyone, repeats: repeats.flatMap { $0 }, plausible: checks?.plausible,
+        controlTotal: checks?.control)
     }
     guard let found else { return nil }
     self = found

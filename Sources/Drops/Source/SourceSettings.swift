@@ -39,6 +39,10 @@ package struct SourceSettings: Hashable, Sendable {
   package var restates: Restatement
   package var repeatedRows: RepeatedRows
   package var absent: AbsentCells
+  /// Until when a period is to be returned; nil where nobody waits for one. Without the configuration's holidays.
+  package var due: Deadline?
+  /// Whose returns are waited for.
+  package var expects: ExpectedSenders
   package var repeats: RepeatSettings?
   package var plausible: PlausibleRange?
   package var controlTotal: ControlTotal?
@@ -52,6 +56,29 @@ package enum RepeatedRows: String, Hashable, Sendable, CaseIterable {
 /// What a cell means that was there in the period before and is not now.
 package enum AbsentCells: String, Hashable, Sendable, CaseIterable {
   case unknown, zero, unchanged
+}
+
+/// Who is to return a period by the day on which it is due.
+package enum ExpectedSenders: Hashable, Sendable {
+  /// Whoever is on the register on the period's last day; without a register, whoever has returned anything before.
+  case everyone
+  /// Those on the register on that day whose attributes are, or are not, one of some values.
+  case matching([Condition])
+  /// These, by their codes.
+  case codes([String])
+
+  package struct Condition: Hashable, Sendable {
+    package var attribute: String
+    package var value: String
+    /// `is not`.
+    package var isExcluded: Bool
+
+    package init(attribute: String, value: String, isExcluded: Bool = false) {
+      self.attribute = attribute
+      self.value = value
+      self.isExcluded = isExcluded
+    }
+  }
 }
 
 /// In which order the files of one look are taken.

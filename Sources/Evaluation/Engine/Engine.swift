@@ -103,7 +103,7 @@ final class Engine {
   func run(_ number: Int, _ region: Region) {
     let step = plan.steps[number]
     switch step.kernel {
-    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .figures, .tally, .own: break
+    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .due, .figures, .tally, .own: break
     case .lookup(let lookup): self.lookUp(number, lookup, region)
     case .reported(let measures): flag(number, region) { row, slot in ledger.isReported(measures, row, slot) }
     case .received(let measures): receive(number, measures, region)
@@ -129,8 +129,8 @@ final class Engine {
     case .earlier, .lastYear:
       guard let shift = shifts[number] else { preconditionFailure("a shift is made with its step") }
       unary(number).gather(region, shift)
-    case .yearToDate: unary(number).runningTotal(region, axis)
-    case .inMonth: unary(number).monthOfTotal(region)
+    case .yearToDate(let months): unary(number).runningTotal(region, months: months)
+    case .inMonth(let months): unary(number).partOfTotal(region, months: months)
     case .called(let kernel, let types, let result): call(number, kernel, types, result, region)
     case .aggregate(let aggregate): self.aggregate(number, aggregate, region)
     case .breach(let rule): breach(number, rule, region)
@@ -189,8 +189,8 @@ final class Engine {
       return operands().mapSlots { _ in axis.slots }
     case .yearToDate:
       return operands().mapSlots { $0.lowerBound..<axis.yearSlots(of: $0.upperBound - 1).upperBound }
-    case .inMonth:
-      return operands().mapSlots { $0.lowerBound..<min($0.upperBound + 1, axis.width) }
+    case .inMonth(let months):
+      return operands().mapSlots { $0.lowerBound..<min($0.upperBound + months, axis.width) }
     case .called(let kernel, _, _):
       switch kernel.reach {
       case .months(let months):

@@ -16,9 +16,23 @@ extension Engine {
       case .thisPeriod: lanes.set(slot, whole: Int64(axis.period(slot).ordinal))
       case .yearLookup(let lookup):
         lanes.set(slot, lookUp(lookup, nil, organisation: nil, slot).outcome, texts)
+      case .due(let measures):
+        if let day = dueDay(measures, axis.period(slot)) {
+          lanes.set(slot, whole: Int64(day.daysSince1970))
+        } else {
+          lanes.setUnknown(slot, UnknownReason.undefined.rawValue)
+        }
       default: preconditionFailure("not a literal")
       }
     }
+  }
+
+  /// The earliest of the days until which the measures are to be returned; nil where none of them has one.
+  func dueDay(_ measures: [Int], _ period: Period) -> Day? {
+    measures.compactMap { measure in
+      let reading = plan.readings[measure]
+      return reading.traits.deadline?.day(of: period, reading.measure.step, plan.program.calendar)
+    }.min()
   }
 
   func readAttribute(_ number: Int, _ name: String, _ region: Region) {

@@ -82,6 +82,8 @@ package struct Explanation: Sendable {
     package var organisation: String
     package var name: String
     package var period: Period
+    /// The last day on which it was in time, where its source says.
+    package var due: Day?
   }
 
   /// Where the answer lies as long as something is missing.

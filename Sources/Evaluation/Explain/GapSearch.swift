@@ -56,7 +56,7 @@ struct GapSearch {
     case .cells: note(id, node, subject, slot, &walk)
     case .previous, .lastYear: searchEarlier(id, node, subject, slot, &walk)
     case .yearToDate(let operand), .inMonth(let operand):
-      for earlier in months(upTo: slot) { search(operand, subject, earlier, &walk) }
+      for earlier in periods(of: id, upTo: slot) { search(operand, subject, earlier, &walk) }
     case .called(_, let operands): searchArguments(operands, subject, slot, &walk)
     case .divide(let left, let right):
       if reason == .undefined, unknown(left, subject, slot) == nil, unknown(right, subject, slot) == nil {
@@ -116,7 +116,7 @@ struct GapSearch {
     if case .cells(let measure, _) = program[id].operation {
       let missing = Explanation.Missing(
         measure: program.measures[measure].name, expression: builder.printer.text(id), organisation: "anybody",
-        name: "anybody", period: period)
+        name: "anybody", period: period, due: engine.dueDay([measure], period))
       if !walk.gaps.missing.contains(missing) { walk.gaps.missing.append(missing) }
     }
     for operand in program[id].operation.operands { noteFiguresOfAnybody(operand, in: period, &walk) }
@@ -127,6 +127,19 @@ struct GapSearch {
     let isMissingNow = operands.contains { unknown($0, subject, slot) != nil }
     for earlier in isMissingNow ? slot..<slot + 1 : months(upTo: slot) {
       for operand in operands { search(operand, subject, earlier, &walk) }
+    }
+  }
+
+  /// Those that a running total, or a part of one, reads.
+  private func periods(of id: NodeID, upTo slot: Int) -> [Int] {
+    let length =
+      switch plan.stepOfNode[id].map({ plan.steps[$0].kernel }) {
+      case .yearToDate(let months), .inMonth(let months): months
+      default: 1
+      }
+    return months(upTo: slot).filter { slot in
+      let month = slot % PeriodAxis.slotsInYear
+      return month == 13 || month % length == 0
     }
   }
 
@@ -163,7 +176,8 @@ struct GapSearch {
     let missing = Explanation.Missing(
       measure: program.measures[measure].name, expression: builder.printer.text(id),
       organisation: engine.frames[engine.frames.organisations].subjects[organisation].keys[0],
-      name: engine.register.name(organisation, slot), period: period ?? engine.axis.period(slot))
+      name: engine.register.name(organisation, slot), period: period ?? engine.axis.period(slot),
+      due: engine.dueDay([measure], period ?? engine.axis.period(slot)))
     if !walk.gaps.missing.contains(missing) { walk.gaps.missing.append(missing) }
   }
 

@@ -8,11 +8,24 @@ package struct DuePeriod: Hashable, Sendable {
   package var measures: [String]
   /// Codes; nil is everyone on the register.
   package var organisations: [String]?
+  /// The source that the organisations return to, and the last day on which that was in time; nil where nobody asks
+  /// whether a return is late.
+  package var asked: Asked?
 
-  package init(period: Period, measures: [String], organisations: [String]? = nil) {
+  package struct Asked: Hashable, Sendable {
+    package var source: String
+    package var deadline: Day
+    package init(of source: String, by deadline: Day) {
+      self.source = source
+      self.deadline = deadline
+    }
+  }
+
+  package init(period: Period, measures: [String], organisations: [String]? = nil, asked: Asked? = nil) {
     self.period = period
     self.measures = measures
     self.organisations = organisations
+    self.asked = asked
   }
 }
 
@@ -52,9 +65,12 @@ package struct MeasureTraits: Hashable, Sendable {
   /// A feed of transactions: a period is folded only once it has closed (a `DuePeriod` says so), not when its first
   /// figures come.
   package var isOpenUntilDue: Bool
+  /// Until when a period is to be returned, where that is said.
+  package var deadline: Deadline?
 
-  package init(absent: Absent = .unknown, isOpenUntilDue: Bool = false) {
+  package init(absent: Absent = .unknown, isOpenUntilDue: Bool = false, deadline: Deadline? = nil) {
     self.absent = absent
     self.isOpenUntilDue = isOpenUntilDue
+    self.deadline = deadline
   }
 }

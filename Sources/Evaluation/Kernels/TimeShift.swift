@@ -18,17 +18,40 @@ extension Unary {
     }
   }
 
-  /// The strict running total from M1: unknown from the first unknown month on. The opening position has none.
-  func runningTotal(_ region: Region, _ axis: PeriodAxis) {
+  /// The strict running total from the year's first period: unknown from the first unknown one on. The opening position
+  /// has none, and within a quarter or a year nothing is reported.
+  ///
+  /// - Parameter months: how many a period has.
+  func runningTotal(_ region: Region, months: Int) {
     for touch in region {
       let (i, k) = (operand.start(touch.row), result.start(touch.row))
       for slot in touch.slots {
-        let month = slot % PeriodAxis.slotsInYear
-        switch month {
-        case 0: result.setUnknown(k + slot, UnknownReason.undefined.rawValue)
-        case 1: result.copy(k + slot, from: operand, i + slot)
-        default: totalUp(i + slot, before: k + slot - 1, to: k + slot)
+        switch Place(slot, months) {
+        case .opening: result.setUnknown(k + slot, UnknownReason.undefined.rawValue)
+        case .within: result.setUnknown(k + slot, UnknownReason.missing.rawValue)
+        case .first: result.copy(k + slot, from: operand, i + slot)
+        case .later(let back): totalUp(i + slot, before: k + slot - back, to: k + slot)
         }
+      }
+    }
+  }
+
+  /// Where a slot stands among the periods of its year.
+  private enum Place {
+    case opening
+    /// No period of this length ends here.
+    case within
+    case first
+    /// The one before is so many slots back: final accounts stand behind the last month.
+    case later(back: Int)
+
+    init(_ slot: Int, _ months: Int) {
+      let month = slot % PeriodAxis.slotsInYear
+      switch month {
+      case 0: self = .opening
+      case 13: self = .later(back: 1)
+      case months: self = .first
+      default: self = month % months == 0 ? .later(back: months) : .within
       }
     }
   }
@@ -43,24 +66,26 @@ extension Unary {
     }
   }
 
-  /// A month's flow out of a total to date: the total itself at M1, else its growth since the month before.
-  func monthOfTotal(_ region: Region) {
+  /// A period's flow out of a total to date: the total itself at the year's first, else its growth since the period before.
+  ///
+  /// - Parameter months: how many a period has.
+  func partOfTotal(_ region: Region, months: Int) {
     for touch in region {
       let (i, k) = (operand.start(touch.row), result.start(touch.row))
       for slot in touch.slots {
-        if slot % PeriodAxis.slotsInYear <= 1 {
+        guard case .later(let back) = Place(slot, months) else {
           result.copy(k + slot, from: operand, i + slot)
           continue
         }
-        let state = unknownState(operand.unknownState(i + slot), operand.unknownState(i + slot - 1))
+        let state = unknownState(operand.unknownState(i + slot), operand.unknownState(i + slot - back))
         if state != 0 {
           result.setUnknown(k + slot, state)
         } else if result.shape == .whole {
           result.set(
-            k + slot, checked: operand.wholes[i + slot].subtractingReportingOverflow(operand.wholes[i + slot - 1]))
+            k + slot, checked: operand.wholes[i + slot].subtractingReportingOverflow(operand.wholes[i + slot - back]))
         } else {
           result.set(k + slot) { () throws(OutOfRange) in
-            try operand.quotient(i + slot).subtracting(operand.quotient(i + slot - 1))
+            try operand.quotient(i + slot).subtracting(operand.quotient(i + slot - back))
           }
         }
       }

@@ -132,6 +132,7 @@ struct Planner {
       vantages[.first, default: []].formUnion(measures)
       received.formUnion(measures)
       return leaf(.received(measures: measures))
+    case .due(let measures): return literal(.due(measures: measures))
     case .attribute(let name): return leaf(.attribute(name))
     case .lookup(let table, let column, let key):
       let lookup = LookupStep(table: table, column: column, type: node.type)
@@ -162,8 +163,8 @@ struct Planner {
     case .previous(let operand, let periods):
       return apply(.earlier(months: periods, staysInYear: program[operand].basis == .fullYear), operand)
     case .lastYear(let operand): return apply(.lastYear, operand)
-    case .yearToDate(let operand): return apply(.yearToDate, operand)
-    case .inMonth(let operand): return apply(.inMonth, operand)
+    case .yearToDate(let operand): return apply(.yearToDate(months: months(behind: operand)), operand)
+    case .inMonth(let operand): return apply(.inMonth(months: months(behind: operand)), operand)
     case .called(let callee, let operands):
       guard let kernel = program.kernels[callee] else { preconditionFailure("a program carries its kernels") }
       let lowered = operands.map { lower($0) }
@@ -278,6 +279,28 @@ struct Planner {
       .reduce(into: []) { all, node in all.formUnion(presence(of: node)) }
   }
 
+  /// How many months the periods have in which the figures behind an expression follow one another: those of the longest
+  /// of its measures, of references only where it reads nothing else.
+  private func months(behind id: NodeID) -> Int {
+    var (own, ofReferences) = (0, 0)
+    var seen: Set<NodeID> = []
+    func read(_ id: NodeID) {
+      guard seen.insert(id).inserted else { return }
+      switch program[id].operation {
+      case .cells(let measure, _), .earlierCells(let measure, _, _):
+        let months = program.measures[measure].step.months
+        if program.measures[measure].isReference {
+          ofReferences = max(ofReferences, months)
+        } else {
+          own = max(own, months)
+        }
+      default: program[id].operation.operands.forEach(read)
+      }
+    }
+    read(id)
+    return own > 0 ? own : max(ofReferences, 1)
+  }
+
   private mutating func presence(of id: NodeID) -> Set<Presence> {
     if let known = presenceOfNode[id] { return known }
     let found = findPresence(of: program[id])
@@ -299,7 +322,7 @@ struct Planner {
       // A condition that depends on the owner or on figures does not keep a period from existing.
       let condition = population.condition.flatMap { readsRegisterOnly($0) ? lower($0) : nil }
       return [.members(GroupingKey(population, outer: node.frame), condition: condition, members)]
-    case .own, .names: return []
+    case .own, .names, .due: return []
     case .breach(let name), .severityOf(let name): return presence(of: rule(named: name))
     default:
       return node.operation.operands.reduce(into: []) { all, operand in all.formUnion(presence(of: operand)) }

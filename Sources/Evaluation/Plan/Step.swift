@@ -19,7 +19,7 @@ extension Step {
   /// Says the same in every slot and never changes, or hangs on the slot alone.
   var isLiteral: Bool {
     switch kernel {
-    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup: true
+    case .whole, .quotient, .truth, .text, .month, .thisPeriod, .yearLookup, .due: true
     default: false
     }
   }
@@ -38,6 +38,8 @@ enum Kernel {
   case figures(Int)
   case reported(measures: [Int])
   case received(measures: [Int])
+  /// The last day on which a period of any of them is in time.
+  case due(measures: [Int])
   case attribute(String)
   /// The operand is the text that the table goes by.
   case lookup(LookupStep)
@@ -65,8 +67,9 @@ enum Kernel {
 
   case earlier(months: Int, staysInYear: Bool)
   case lastYear
-  case yearToDate
-  case inMonth
+  /// By steps of so many months.
+  case yearToDate(months: Int)
+  case inMonth(months: Int)
   case called(SeriesKernel, types: [ValueType], result: ValueType)
 
   case aggregate(AggregateStep)

@@ -109,7 +109,7 @@ package final class ProgramBuilder {
       switch self[id].operation {
       case .cells(let measure, _): result.insert(measure)
       case .earlierCells(let measure, _, _): result.insert(measure)
-      case .reported(let measures), .received(let measures): result.formUnion(measures)
+      case .reported(let measures), .received(let measures), .due(let measures): result.formUnion(measures)
       default: break
       }
     }

@@ -36,7 +36,7 @@ private struct EarlierKnowledge {
     switch operation {
     case .amount, .quotient, .text, .truth, .severity, .period, .date, .attribute, .key, .month, .thisPeriod: operation
     case .cells(let measure, let slice): .earlierCells(measure: measure, slice: slice, seen: vantage)
-    case .earlierCells, .received, .reported: throw refused("already speaks of returns and their versions")
+    case .earlierCells, .received, .due, .reported: throw refused("already speaks of returns and their versions")
     case .breach, .severityOf: throw refused("speaks of another rule, which is of what is known now")
     case .lookup(let table, let column, let key): .lookup(table: table, column: column, key: try optional(key))
     case .add(let left, let right): .add(try node(left), try node(right))

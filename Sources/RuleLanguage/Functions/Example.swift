@@ -1,3 +1,5 @@
+package import Finance
+
 extension RuleFunction {
   /// A worked example: what the help shows, and what the tests run. It is of the organisation A, which has a peer for
   /// every other name that its figures mention.
@@ -17,11 +19,14 @@ extension RuleFunction {
       /// As it is declared: "money year to date".
       package var measure: String
       package var returns: [Return]
+      /// What its source has under `due:`.
+      package var due: Deadline?
 
-      package init(_ name: String, _ measure: String, _ returns: [Return]) {
+      package init(_ name: String, _ measure: String, _ returns: [Return], due: Deadline? = nil) {
         self.name = name
         self.measure = measure
         self.returns = returns
+        self.due = due
       }
 
       /// Of the organisation A, by the label of the period.
@@ -62,6 +67,11 @@ extension RuleFunction {
 }
 
 extension RuleFunction.Example.Figures {
+  /// "x  money full year, due 15 working days after period end".
+  package var head: String {
+    "\(name)  \(measure)" + (due.map { ", due \($0.words)" } ?? "") + (returns.isEmpty ? ", not returned" : "")
+  }
+
   /// "B, elective 2013-14 M8: 100 (received 2014-01-20)", the figures of one place together.
   package var lines: [String] {
     var groups: [(head: String, items: [String])] = []

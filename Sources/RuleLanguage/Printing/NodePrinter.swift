@@ -63,6 +63,8 @@ package struct NodePrinter: Sendable {
       }
     case .received(let measures):
       return call("first_returned", measures.map { program.measures[$0].name }.joined(separator: ", "))
+    case .due(let measures):
+      return call("due", measures.map { program.measures[$0].name }.joined(separator: ", "))
     case .reported(let measures):
       return call("reported", measures.map { program.measures[$0].name }.joined(separator: ", "))
     case .attribute(let name), .key(.attribute(let name)), .key(.dimension(let name)): return PrintedExpression(name)

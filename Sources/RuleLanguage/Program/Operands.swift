@@ -2,7 +2,7 @@ extension Operation {
   /// Every node that this one reads, of whatever frame, in the order of the sentence.
   package var operands: [NodeID] {
     switch self {
-    case .amount, .quotient, .text, .truth, .severity, .period, .date, .cells, .earlierCells, .received,
+    case .amount, .quotient, .text, .truth, .severity, .period, .date, .cells, .earlierCells, .received, .due,
       .reported, .attribute, .key, .month,
       .thisPeriod, .breach, .severityOf:
       []

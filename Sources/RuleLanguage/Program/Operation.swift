@@ -19,6 +19,9 @@ package enum Operation: Hashable, Sendable {
   case earlierCells(measure: Int, slice: Slice, seen: Vantage)
   /// The day on which any cell of these measures was first returned for this subject in this period; a date.
   case received(measures: [Int])
+  /// The last day on which these measures were in time in this period, the earliest of them; a date. Undefined where
+  /// none of them has a deadline.
+  case due(measures: [Int])
   /// Whether any cell of these measures was returned for this subject in this period.
   case reported(measures: [Int])
   /// The organisation's attribute on the last day of the period; `organisation` is its name, `code` its code.

@@ -77,7 +77,9 @@ package enum Words {
       .flatMap { $0.split(separator: " ").map(String.init) })
 
   /// What the program itself announces things under: no rule has these names.
-  static let reports: Set<String> = ["drop_rejected", "drop_held", "reload_failed", "rules_changed", "data_gap"]
+  static let reports: Set<String> = [
+    "drop_rejected", "drop_held", "reload_failed", "rules_changed", "return_late", "data_gap",
+  ]
   /// What a name may never be, beside the functions of the library.
   static let reserved = Set(declarations + aggregates + relations + operators)
 

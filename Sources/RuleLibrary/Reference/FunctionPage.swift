@@ -38,9 +38,8 @@ package struct FunctionPage {
   private func lines(of example: RuleFunction.Example) -> [String] {
     var lines = ["  Example  \(example.expression)"]
     for figures in example.given {
-      let values = figures.lines
-      lines.append("           \(figures.name)  \(figures.measure)" + (values.isEmpty ? ", not returned" : ""))
-      lines += values.flatMap { wrapped($0, indent: 13 + figures.name.count) }
+      lines.append("           " + figures.head)
+      lines += figures.lines.flatMap { wrapped($0, indent: 13 + figures.name.count) }
     }
     if !example.other.isEmpty { lines.append("           other  " + example.other.joined(separator: "; ")) }
     return lines + ["           gives \(example.gives) at \(example.at)"]

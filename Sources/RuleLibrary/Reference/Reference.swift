@@ -157,7 +157,7 @@ package struct Reference {
     for example in function.examples {
       lines += ["", "```"]
       for figures in example.given {
-        lines.append("\(figures.name)  \(figures.measure)\(figures.returns.isEmpty ? ", not returned" : "")")
+        lines.append(figures.head)
         lines += figures.lines.map { "   " + $0 }
       }
       if !example.other.isEmpty { lines.append("other  " + example.other.joined(separator: "; ")) }

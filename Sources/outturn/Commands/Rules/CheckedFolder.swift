@@ -30,7 +30,7 @@ struct CheckedFolder {
   }
 
   private mutating func check() throws {
-    let checked = files.isEmpty ? nil : Policy.check(files, attributes: grounds?.register?.attributes)
+    let checked = files.isEmpty ? nil : Policy.check(files, attributes: grounds?.attributes)
     loaded = checked
     findings = checked.map { $0.diagnostics + $0.lints(today: Clock.system.wall().day) } ?? []
     if let checked, let grounds, let store {

@@ -65,14 +65,14 @@ struct CompareRules: ParsableCommand {
     if isFolder(written) {
       let (texts, problems) = Policy.read(written)
       guard problems.isEmpty else { throw Complaint.couldNotRun(problems, in: []) }
-      loaded = Policy.check(texts, attributes: grounds.register?.attributes)
+      loaded = Policy.check(texts, attributes: grounds.attributes)
     } else {
       guard let place = GitRules.Place(written) else {
         throw Complaint.couldNotRun("\(Wording.quoted(written)) is no folder, and no git revision either")
       }
       do {
         loaded = try GitRules.load(
-          place, in: place.folder == nil ? grounds.rules : ".", attributes: grounds.register?.attributes)
+          place, in: place.folder == nil ? grounds.rules : ".", attributes: grounds.attributes)
       } catch {
         throw Complaint.couldNotRun("\(Wording.quoted(written)) is no folder, and as a git revision: \(error)")
       }

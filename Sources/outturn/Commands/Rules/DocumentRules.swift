@@ -42,7 +42,7 @@ struct DocumentRules: ParsableCommand {
     let grounds = try grounds()
     let (files, problems) = Policy.read(grounds.rules)
     guard problems.isEmpty else { throw Complaint.couldNotRun(problems, in: files) }
-    let loaded = Policy.check(files, attributes: grounds.register?.attributes)
+    let loaded = Policy.check(files, attributes: grounds.attributes)
     guard let program = loaded.program else { throw Complaint.couldNotRun(loaded.diagnostics, in: loaded.texts) }
     let catalogue =
       try grounds.ledger.isEmpty

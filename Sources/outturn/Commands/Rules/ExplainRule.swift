@@ -46,7 +46,9 @@ struct ExplainRule: ParsableCommand {
     guard let verdict else { throw Complaint.found("\(name) says nothing of that.") }
     let text = ExplanationText(verdict, rehearsal.program)
     switch output.format {
-    case .text: print(text.text)
+    case .text:
+      print(text.text)
+      if grounds.configuration != nil, grounds.register == nil { print("\nNote: \(Setup.withoutRegister.message).") }
     case .json: try printJSON(text.json)
     }
   }
