@@ -38,10 +38,11 @@ struct ArithmeticLines {
   /// What the rule compares an expression with came to, exactly and as it is read: of two rounded figures the shown ones
   /// stand to each other as the exact ones do.
   func thresholds(of node: NodeID, _ subject: Int, _ slot: Int) -> [Quotient] {
-    guard program[node].type.isNumeric else { return [] }
+    guard program[node].type.isNumeric, let own = outcome(node, subject, slot).number else { return [] }
     return comparisons[node].flatMap { other -> [Quotient] in
       guard let step = plan.stepOfNode[other], !plan.steps[step].readsOwner,
-        let value = outcome(other, subject, slot).number
+        // Where they are equal they are shown alike.
+        let value = outcome(other, subject, slot).number, value != own
       else { return [] }
       if program[other].operation.isLiteral { return [value] }
       return [value, text.rounded(value, program[other].type)]
