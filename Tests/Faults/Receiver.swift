@@ -2,6 +2,7 @@ import Foundation
 import Receiving
 import Sinks
 import Synchronization
+import TestKit
 
 /// The other end of a webhook: keeps what arrives with a good signature, and can be down.
 final class Receiver: Sendable {
