@@ -109,7 +109,7 @@ install_units() {
     # The watchdog doesn't keep a test waiting.
     cat >$units/outturn.service.d/daemon.conf <<-'DROPIN'
 	[Service]
-	WatchdogSec=8s
+	WatchdogSec=15s
 	RestartSec=200ms
 	DROPIN
   fi
@@ -265,9 +265,9 @@ drop_returns() {
         "$inbox" "$(basename "$drop")" <"$drop"
     done
   done
-  until_true 120 has_alert || fail "no alert came into the log"
+  until_true 240 has_alert || fail "no alert came into the log"
   echo "alerted: $(inside head -n 1 /var/log/outturn/alerts.jsonl | grep -o '"sentence":"[^"]*"' | head -n 1)"
-  until_true 60 has_webhook '"state":"opened"' || fail "no webhook came"
+  until_true 120 has_webhook '"state":"opened"' || fail "no webhook came"
   echo "sent: $(wc -l <"$scratch.webhooks") lines from signed webhooks"
 }
 
@@ -287,11 +287,11 @@ reload() {
 }
 
 wedge() {
-  sleep 10
+  sleep 18
   [ "$(property MainPID)" = "$pid" ] || fail "the watchdog ended a daemon that works"
   inside kill -STOP "$pid"
   is_anew() { [ "$(property ActiveState)" = active ] && [ "$(property MainPID)" != "$pid" ]; }
-  until_true 60 is_anew || fail "the watchdog did not start a wedged daemon anew"
+  until_true 120 is_anew || fail "the watchdog did not start a wedged daemon anew"
   echo "wedged and started anew: $(property NRestarts) restart, $(property StatusText)"
 }
 
@@ -305,7 +305,7 @@ stop() {
   echo "no secret in a log or the ledger"
 }
 
-until_true 30 find_init || fail "systemd did not come up"
+until_true 60 find_init || fail "systemd did not come up"
 echo "systemd $(inside systemctl --version | awk 'NR == 1 { print $2 }') runs as PID 1 of its own namespaces"
 if [ $mode = suite ]; then
   run_suite
