@@ -29,7 +29,7 @@ extension Writing {
     case .opened(let severity):
       return opening(key, severity, standing!, rule, evaluator, id: newID, drop: drop, time: time)
     case .escalated(let severity, let restated), .eased(let severity, let restated):
-      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      let finding = finding(key, in: evaluator, at: standing!.decidingPeriod)
       let kind: Announcement.Kind = severity > episode!.severity ? .escalated : .eased
       var announcement = about(key, kind, severity, finding, rule, drop: drop, time: time)
       announcement.previousSeverity = episode!.severity.word
@@ -42,12 +42,12 @@ extension Writing {
       let announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)
     case .suppressed:
-      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      let finding = finding(key, in: evaluator, at: standing!.decidingPeriod)
       var announcement = about(key, .suppressed, episode!.severity, finding, rule, drop: drop, time: time)
       announcement.sentence += standing!.now.suppression.map { "; suppressed because \($0)" } ?? ""
       return following(episode!, announcement, episode!.severity, finding.period, ends: true)
     case .ended(let ending):
-      let finding = finding(key, in: evaluator, at: standing!.lastPeriod)
+      let finding = finding(key, in: evaluator, at: standing!.decidingPeriod)
       let kind: Announcement.Kind = ending == .expired ? .expired : .closed
       var announcement = about(key, kind, episode!.severity, finding, rule, drop: drop, time: time)
       announcement.sentence += "; " + sentence(for: ending, rule)
@@ -84,7 +84,7 @@ extension Writing {
     _ key: AlertKey, _ severity: Severity, _ standing: Standing, _ rule: RuleLanguage.Rule, _ evaluator: Evaluator,
     id: Int64, drop: Int64?, time: Moment
   ) -> Consequence {
-    let finding = finding(key, in: evaluator, at: standing.lastPeriod)
+    let finding = finding(key, in: evaluator, at: standing.decidingPeriod)
     var announcement = about(key, .opened, severity, finding, rule, drop: drop, time: time)
     announcement.since = standing.now.since.map { label($0, rule.step) }
     announcement.episode = id

@@ -87,6 +87,12 @@ package struct Standing: Sendable {
     states.lastIndex { $0.unknown == nil }.map { periods[$0] } ?? lastPeriod
   }
   package var now: FoldState { states[states.count - 1] }
+  /// The period whose figures made the state what it is: the last one that was known, where what is not known since then
+  /// only holds it.
+  package var decidingPeriod: Period {
+    let known = lastKnownPeriod
+    return state(at: known)?.breached == now.breached ? known : lastPeriod
+  }
   /// The state after the period, or after the last one before it; nil before the first.
   package func state(at period: Period) -> FoldState? {
     periods.lastIndex { $0 <= period }.map { states[$0] }

@@ -154,16 +154,16 @@ private struct Definition {
     let (episode, standing) = (open[key], evaluator.standing(of: key))
     switch Difference(announced: episode, standing: standing, ending: evaluator.ending(of: key)) {
     case .none: return nil
-    case .opened(let severity): return begin(key, severity, at: standing!.lastPeriod)
+    case .opened(let severity): return begin(key, severity, at: standing!.decidingPeriod)
     case .escalated(let severity, _), .eased(let severity, _):
       let kind: Announcement.Kind = severity > episode!.severity ? .escalated : .eased
-      _ = begin(key, severity, at: standing!.lastPeriod)
-      return Said(key, kind, severity.word, standing!.lastPeriod)
+      _ = begin(key, severity, at: standing!.decidingPeriod)
+      return Said(key, kind, severity.word, standing!.decidingPeriod)
     case .resolved: return end(key, .resolved, at: standing!.lastKnownPeriod)
     case .closedWithTheYear: return end(key, .closedWithTheYear, at: standing!.lastKnownPeriod)
-    case .suppressed: return end(key, .suppressed, at: standing!.lastPeriod)
-    case .ended(.expired): return end(key, .expired, at: standing!.lastPeriod)
-    case .ended(.left): return end(key, .closed, at: standing!.lastPeriod)
+    case .suppressed: return end(key, .suppressed, at: standing!.decidingPeriod)
+    case .ended(.expired): return end(key, .expired, at: standing!.decidingPeriod)
+    case .ended(.left): return end(key, .closed, at: standing!.decidingPeriod)
     case .withdrawn: return end(key, .withdrawn, at: episode!.announcedPeriod)
     }
   }

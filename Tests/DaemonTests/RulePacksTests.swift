@@ -86,6 +86,16 @@ import Testing
     #expect(!ended.output.contains("does not read"))
   }
 
+  /// Whoever needs several packs has them all, in any order.
+  @Test func thePacksOfOneCurrencyGoTogether() throws {
+    for packs in [["nhs-commissioning", "payments", "local-government"], ["local-government", "payments", "nhs-commissioning"]] {
+      for pack in packs {
+        let ended = try outturn("rules", "add", pack, "--into", packs[0])
+        #expect(ended.status == 0, "\(pack) to \(packs): \(ended.errors)")
+      }
+    }
+  }
+
   @Test func twoPacksShareOneCurrencyAndYear() throws {
     #expect(try outturn("rules", "add", "payments", "--into", "rules").status == 0)
     #expect(try outturn("rules", "add", "local-government", "--into", "rules").status == 0)

@@ -75,20 +75,14 @@ final class ExpressionChecker {
         try self.binary(operation, ids[0], ids[1])
       }
     case .between(let value, let low, let high):
-      return combine(expression, [value, low, high], scope) { ids throws(Misuse) in
-        try self.builder.both(
-          try self.builder.compare(.greaterOrEqual, ids[0], ids[1]),
-          try self.builder.compare(.lessOrEqual, ids[0], ids[2]))
+      return combine(expression, comparing(value, with: [(.greaterOrEqual, low), (.lessOrEqual, high)], scope)) {
+        ids throws(Misuse) in try self.builder.both(ids[0], ids[1])
       }
     case .isIn(let value, let list, let negated):
       if isUnquoted(list, comparedWith: value, in: scope) { return nil }
-      return combine(expression, [value] + list, scope) { ids throws(Misuse) in
-        var result: NodeID?
-        for id in ids.dropFirst() {
-          let equal = try self.builder.compare(.equal, ids[0], id)
-          result = if let result { try self.builder.either(result, equal) } else { equal }
-        }
-        guard let result else { preconditionFailure("a list of values has one at least") }
+      return combine(expression, comparing(value, with: list.map { (.equal, $0) }, scope)) { ids throws(Misuse) in
+        var result = ids[0]
+        for id in ids.dropFirst() { result = try self.builder.either(result, id) }
         return negated ? try self.builder.not(result) : result
       }
     case .slice(let operand, let slice):
@@ -125,6 +119,20 @@ final class ExpressionChecker {
     }
   }
 
+  /// A value compared with several others, each by itself: what is wrong with one is said of that one, and of all at once.
+  private func comparing(
+    _ value: Expression, with others: [(comparison: Comparison, expression: Expression)], _ scope: Scope
+  ) -> [NodeID?] {
+    let id = check(value, in: scope)
+    let ids = others.map { check($0.expression, in: scope) }
+    return zip(others, ids).map { other, otherID in
+      guard let id, let otherID else { return nil }
+      return attempt(value, [value, other.expression]) { () throws(Misuse) in
+        try self.builder.compare(other.comparison, id, otherID)
+      }
+    }
+  }
+
   private func literal(_ literal: Literal, _ frame: Frame) throws(Misuse) -> NodeID {
     let (value, type) = try builder.constants.value(of: literal)
     return switch value {
@@ -145,7 +153,14 @@ final class ExpressionChecker {
     _ expression: Expression, _ operands: [Expression], _ scope: Scope,
     _ make: ([NodeID]) throws(Misuse) -> NodeID
   ) -> NodeID? {
-    let ids = operands.map { check($0, in: scope) }
+    combine(expression, operands.map { check($0, in: scope) }, operands, make)
+  }
+
+  /// Nil where one of them is.
+  private func combine(
+    _ expression: Expression, _ ids: [NodeID?], _ operands: [Expression] = [],
+    _ make: ([NodeID]) throws(Misuse) -> NodeID
+  ) -> NodeID? {
     guard !ids.contains(nil) else { return nil }
     return attempt(expression, operands) { () throws(Misuse) in try make(ids.compactMap { $0 }) }
   }

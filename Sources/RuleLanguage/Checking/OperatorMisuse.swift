@@ -87,6 +87,11 @@ extension ProgramBuilder {
     let prefix = currency.prefix
     return Misuse(
       .plainNumberForMoney, "money cannot be \(verb) a plain number", operand: number, "a plain number",
-      others: [1 - number: self[number == 1 ? left : right].spoken], rewrittenAs: { [prefix + $0[number]] })
+      others: [1 - number: self[number == 1 ? left : right].spoken],
+      rewrittenAs: { written in
+        // Behind a sign or a parenthesis.
+        let before = written[number].prefix { !$0.isNumber && $0 != "." }
+        return [before + prefix + written[number].dropFirst(before.count)]
+      })
   }
 }

@@ -106,6 +106,13 @@ extension CodePage {
     .amountInBrackets: CodePage(
       "Accounts write what is below zero in brackets. In a rule brackets only group: (£5m) is five million.",
       wrong: "  watch position\n  red below (£5m)", right: "  watch position\n  red below -£5m"),
+    .conditionDecided: CodePage(
+      "Bounds the wrong way round, a figure compared with itself, two limits that exclude each other: the rule fires always or never, "
+        + "and nobody sees why.",
+      wrong: "  watch forecast\n  red outside £9m to £5m", right: "  watch forecast\n  red outside £5m to £9m"),
+    .thousandsInList: CodePage(
+      "Between the brackets of a list a comma is between two values, so that 1,000 is 1 and 0 there.",
+      wrong: "  red when patients in (1,000, 2,000)", right: "  red when patients in (1000, 2000)"),
     .valueNotInData: CodePage(
       "A kind or category that no figure and no body has is mostly a misspelt one, and the rule then watches nobody.",
       wrong: "  for each organisation where kind is \"PTC\"\n  red when forecast > £5m",

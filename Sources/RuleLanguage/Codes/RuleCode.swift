@@ -99,6 +99,8 @@ package enum RuleCode: String, CaseIterable, Sendable {
   case columnOfFewRows = "R517"
   case overrideAsValue = "R518"
   case amountInBrackets = "R519"
+  case conditionDecided = "R520"
+  case thousandsInList = "R521"
 
   // The rules beside a ledger
   case valueNotInData = "R601"
@@ -219,6 +221,8 @@ package enum RuleCode: String, CaseIterable, Sendable {
     case .columnOfFewRows: "a row of a table lacks a column that the others have, or has one that they lack"
     case .overrideAsValue: "a row of a table reads as one organisation's, and is for a value of that name"
     case .amountInBrackets: "an amount in brackets is not below zero here"
+    case .conditionDecided: "a condition comes to the same whatever the figures are"
+    case .thousandsInList: "a number in a list of values is written with a comma, which separates values"
     case .valueNotInData: "the rules compare with a text that the ledger does not contain"
     case .alwaysFires: "a rule fires in every period of the ledger"
     case .neverFires: "a rule fires in no period of the ledger"

@@ -90,6 +90,11 @@ struct RuleExporter {
     .string(String(PieceReader.line(of: tokens[tokens(in: template.span)], in: source).dropFirst().dropLast()))
   }
 
+  /// As it is written.
+  private func text(at span: Span) -> String {
+    String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self)
+  }
+
   private func text(_ written: Written<String>?) -> JSONValue? { written.map { .string($0.value) } }
 
   // MARK: Declarations
@@ -179,7 +184,7 @@ struct RuleExporter {
     case .band(let severity, let band): return .object([.init(key: severity.word, value: .object([member(band)]))])
     case .breach(let severity, let condition):
       return .object([.init(key: severity.word, value: .object(["when": text(condition)]))])
-    case .coverage(let share): return .object(["coverage": .string(printer.percent(share.value))])
+    case .coverage(let share): return .object(["coverage": .string(text(at: share.span))])
     case .persists(let count): return .object(["persists_for": .whole(count.value)])
     case .clears(let clearing, let count):
       let how: JSONValue.Member =

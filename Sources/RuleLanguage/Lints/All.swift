@@ -6,6 +6,6 @@ extension Lint {
     .baseUnguarded, .divisorChangesSign, .percentageAlone,
     .populationWithoutKind, .populationWithoutCoverage,
     .tableWithoutOtherwise, .suppressionExpired,
-    .thousandsBehindPoint, .amountInBrackets, .columnOfFewRows, .overrideAsValue,
+    .thousandsBehindPoint, .amountInBrackets, .columnOfFewRows, .overrideAsValue, .conditionDecided, .thousandsInList,
   ]
 }

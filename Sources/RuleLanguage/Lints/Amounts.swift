@@ -52,7 +52,8 @@ extension LintedSet {
     expressions.flatMap(\.literals).filter(\.isMoney).map(\.span).filter { written($0).hasPrefix("(") }
   }
 
-  private var expressions: [Expression] {
+  /// Of lets and rules.
+  var expressions: [Expression] {
     tree.lets.map(\.value) + tree.rules.flatMap(\.clauses).flatMap(\.kind.expressions)
   }
 }

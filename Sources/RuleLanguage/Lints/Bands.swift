@@ -8,15 +8,16 @@ extension Lint {
   static let redNotStricter = Lint(
     .redNotStricter,
     ofRule: { rule in
-      let bands = rule.bands
-      return bands.compactMap { severer in
-        // One is enough: of hundreds of bands every one may hide every other.
-        let hidden = bands.first { $0.severity < severer.severity && $0.values.isWithin(severer.values) }
-        guard let milder = hidden else { return nil }
-        return .warning(
-          .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)",
-          at: severer.span,
-          "so \(milder.severity.word) never shows", also: [.init(milder.span, milder.severity.word)])
+      rule.inEachCase { bands, _, who in
+        bands.compactMap { severer in
+          // One is enough: of hundreds of bands every one may hide every other.
+          let hidden = bands.first { $0.severity < severer.severity && $0.values.isWithin(severer.values) }
+          guard let milder = hidden else { return nil }
+          return .warning(
+            .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)\(who)",
+            at: severer.span,
+            "so \(milder.severity.word) never shows", also: [.init(milder.span, milder.severity.word)])
+        }
       }
     })
 
@@ -24,18 +25,20 @@ extension Lint {
   static let clearsWhileBreached = Lint(
     .clearsWhileBreached,
     ofRule: { rule in
-      guard let clearing = rule.clause("clears"), let clears = rule.meaning.clears,
-        let clear = HalfLine(clears, watched: rule.meaning.watch, in: rule.program)
-      else { return [] }
-      // One is enough: they mostly overlap all together.
-      guard let band = rule.bands.first(where: { $0.values.overlaps(clear) }) else { return [] }
-      return [
-        .warning(
-          .clearsWhileBreached, "the rule clears at values at which it is still \(band.severity.word)",
-          at: clearing.span,
-          "clears", also: [.init(band.span, band.severity.word)],
-          fix: rule.clearing(of: band))
-      ]
+      guard let clearing = rule.clause("clears"), let clears = rule.meaning.clears else { return [] }
+      return rule.inEachCase { bands, row, who in
+        // One is enough: they mostly overlap all together.
+        guard let clear = HalfLine(clears, watched: rule.meaning.watch, in: rule.program, row),
+          let band = bands.first(where: { $0.values.overlaps(clear) })
+        else { return [] }
+        return [
+          .warning(
+            .clearsWhileBreached, "the rule clears at values at which it is still \(band.severity.word)\(who)",
+            at: clearing.span,
+            "clears", also: [.init(band.span, band.severity.word)],
+            fix: rule.clearing(of: band, in: bands))
+        ]
+      }
     })
 
   /// The same quantity compared again and again is a watch with bands: which can be shown, cleared and explained.
@@ -74,7 +77,7 @@ extension LintedRule {
   }
 
   /// Where a rule that is over such a band could clear.
-  fileprivate func clearing(of band: LiteralBand) -> String {
+  fileprivate func clearing(of band: LiteralBand, in bands: [LiteralBand]) -> String {
     if bands.contains(where: { $0.values.isUpper != band.values.isUpper }) {
       return "clears when watched between … and …"
     }
@@ -83,8 +86,22 @@ extension LintedRule {
       : "clears above the highest band's bound, or above a higher one"
   }
 
+  /// What is found of the bands whose bounds are written out: in the rule, or else in the first row of its tables in which
+  /// there is anything to find.
+  fileprivate func inEachCase(
+    _ look: (_ bands: [LiteralBand], _ row: TableCase?, _ who: String) -> [Diagnostic]
+  ) -> [Diagnostic] {
+    let found = look(bands(nil), nil, "")
+    guard found.isEmpty else { return found }
+    for row in program.tableCases(of: meaning.breaches.map(\.test) + [meaning.clears].compactMap { $0 }) {
+      let found = look(bands(row), row, ", in the row \(row.words(program.calendar))")
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
   /// The bands whose bounds are written out, with their clauses.
-  var bands: [LiteralBand] {
+  private func bands(_ row: TableCase?) -> [LiteralBand] {
     let clauses = syntax.clauses.flatMap { clause -> [Clause] in
       switch clause.kind {
       case .band(_, .beyond): [clause]
@@ -95,7 +112,7 @@ extension LintedRule {
     }
     let banded = meaning.breaches.filter { $0.band != nil }
     return zip(clauses, banded).compactMap { clause, breach in
-      HalfLine(breach.test, watched: meaning.watch, in: program).map {
+      HalfLine(breach.test, watched: meaning.watch, in: program, row).map {
         LiteralBand(severity: breach.severity, values: $0, span: clause.span)
       }
     }

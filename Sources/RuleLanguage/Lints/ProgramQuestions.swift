@@ -86,10 +86,17 @@ struct HalfLine {
   var bound: Quotient
 
   /// Of `watched COMPARISON literal`; nil for what is no such comparison.
-  init?(_ test: NodeID, watched: NodeID?, in program: Program) {
+  ///
+  /// - Parameter row: where the number comes out of a table, the row that it is taken from.
+  init?(_ test: NodeID, watched: NodeID?, in program: Program, _ row: TableCase? = nil) {
     guard case .compare(let comparison, let left, let right) = program[test].operation, left == watched,
-      let bound = program.literal(right)
+      let bound = program.number(right, in: row)
     else { return nil }
+    self.init(comparison, bound)
+  }
+
+  /// Of `… COMPARISON bound`; nil for what has no side.
+  init?(_ comparison: Comparison, _ bound: Quotient) {
     switch comparison {
     case .greater: (isUpper, includesBound) = (true, false)
     case .greaterOrEqual: (isUpper, includesBound) = (true, true)

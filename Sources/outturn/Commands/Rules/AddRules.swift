@@ -66,7 +66,12 @@ struct AddRules: ParsableCommand {
   private func unknown(_ pack: String) throws -> Complaint {
     if pack.contains("/") { return .couldNotRun("There are no rules in \(pack.printable).") }
     let names = try RulePack.all().map(\.name)
-    let others = Suggestion.question(pack, among: names) ?? (names.isEmpty ? "" : "there is \(Wording.list(names)).")
+    guard !names.isEmpty else {
+      return .couldNotRun(
+        "There is no rule pack called \(Wording.quoted(pack)), and none at all in \(Wording.list(RulePack.shelves)); name one by its path."
+      )
+    }
+    let others = Suggestion.question(pack, among: names) ?? "there is \(Wording.list(names))."
     return .couldNotRun("There is no rule pack called \(Wording.quoted(pack)): \(others)")
   }
 
