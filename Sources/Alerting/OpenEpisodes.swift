@@ -36,6 +36,16 @@ struct OpenEpisodes: Sendable {
     return consequences
   }
 
+  /// What has to be said of late returns to sources that are no longer waited for, taken as said.
+  mutating func giveUp(returnsBeside awaited: Set<String>, _ writing: Writing, at time: Moment) -> [Consequence] {
+    all.compactMap { episode in
+      guard let late = ExpectedReturn(episode.key), !awaited.contains(late.source) else { return nil }
+      let consequence = writing.givenUp(late, announced: episode, time: time)
+      take(consequence)
+      return consequence
+    }
+  }
+
   /// Those whose figures may have come, or be missing for too long.
   private func organisations(of touched: [AlertKey], in evaluator: Evaluator) -> [String] {
     var codes = Set(touched.compactMap { evaluator.organisation(of: $0) })
