@@ -22,6 +22,8 @@ package struct AlertNow: Codable, Hashable, Sendable {
   package var openSince: String?
   /// Figures have been missing for longer than the rule holds.
   package var isStale: Bool
+  /// `certain` or `provisional`, where some of those that it is about have not answered.
+  package var certainty: String?
   /// The latest period of which something is known, what the rule watches in it, and what the rule says of it.
   package var period: String
   package var shown: String?
@@ -76,7 +78,8 @@ extension AlertNow {
       id: episode?.id, rule: key.rule, subject: evaluator.name(of: key.subject, rule: key.rule, at: period),
       keys: key.subject.keys, state: now.firing == nil ? "suppressed" : "firing",
       severity: now.breached?.word ?? "", since: now.levelSince.map(label), openSince: now.since.map(label),
-      isStale: now.isStale, period: label(period), shown: finding?.watched?.shown,
+      isStale: now.isStale, certainty: finding?.certainty?.rawValue, period: label(period),
+      shown: finding?.watched?.shown,
       sentence: (finding?.sentence ?? "") + (now.suppression.map { "; suppressed because \($0)" } ?? ""),
       opened: episode?.opened, announced: episode?.announced)
   }

@@ -190,6 +190,8 @@ package struct Announcement: Codable, Hashable, Sendable {
   /// For a withdrawal: what had been announced.
   package var was: Reading?
   package var threshold: Threshold?
+  /// `certain` or `provisional`, where some of those that it is about have not answered.
+  package var certainty: String?
   package var sentence: String
   package var detail: String?
   package var arithmetic: [Line]
@@ -203,8 +205,9 @@ package struct Announcement: Codable, Hashable, Sendable {
   package init(
     kind: Kind, severity: String, previousSeverity: String? = nil, restated: Bool = false, rule: Rule,
     subject: Subject, year: String? = nil, period: String, since: String? = nil, episode: Int64? = nil,
-    opened: Reading? = nil, now: Reading? = nil, was: Reading? = nil, threshold: Threshold? = nil, sentence: String,
-    detail: String? = nil, arithmetic: [Line] = [], provenance: [Provenance] = [], changes: [Change] = [],
+    opened: Reading? = nil, now: Reading? = nil, was: Reading? = nil, threshold: Threshold? = nil,
+    certainty: String? = nil, sentence: String, detail: String? = nil, arithmetic: [Line] = [],
+    provenance: [Provenance] = [], changes: [Change] = [],
     drop: Int64? = nil, time: String
   ) {
     self.kind = kind
@@ -221,6 +224,7 @@ package struct Announcement: Codable, Hashable, Sendable {
     self.now = now
     self.was = was
     self.threshold = threshold
+    self.certainty = certainty
     self.sentence = sentence
     self.detail = detail
     self.arithmetic = arithmetic

@@ -140,7 +140,8 @@ extension Writing {
       subject: subject(key.subject, of: rule, in: finding.period), year: key.year.map { calendar.label(ofYear: $0) },
       period: calendar.label(finding.period, rule.step),
       now: reading(finding, severity: finding.severity, step: rule.step), threshold: threshold(finding),
-      sentence: finding.sentence, detail: finding.detail, arithmetic: arithmetic(finding),
+      certainty: finding.certainty?.rawValue, sentence: finding.sentence, detail: finding.detail,
+      arithmetic: arithmetic(finding),
       provenance: provenance(finding, step: rule.step), drop: drop, time: time.description)
   }
 }

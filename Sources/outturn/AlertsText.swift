@@ -33,7 +33,7 @@ struct AlertsText {
       case "suppressed": "suppressed \(severity)"
       default: alert.state
       }
-    return words + (alert.isStale ? ", stale" : "")
+    return words + (alert.isStale ? ", stale" : "") + (alert.certainty.map { ", \($0)" } ?? "")
   }
 
   private func who(_ alert: AlertNow) -> String {

@@ -111,6 +111,31 @@ struct PopulationTests {
     #expect(try Evaluator(rules, ledger).finding(for: key, at: month(6))?.certainty == nil)
   }
 
+  /// Whoever has not answered can move a mean as far as they like.
+  @Test(arguments: ["mean", "median"]) func aMeanIsNeverCertain(_ aggregate: String) throws {
+    var ledger = LedgerModel(Register([.plain("A"), .plain("B"), .plain("C")]))
+    _ = ledger.state("A", month(6), [.k("position", 3)])
+    _ = ledger.state("B", month(6), [.k("position", 1)])
+    let rules = """
+      rule one "One"
+        overall
+        let middle = \(aggregate)(position over organisation)
+        watch middle
+        amber above £1k
+        coverage at least 50%
+        message "{middle}"
+      """
+    let key = AlertKey(rule: "one", subject: Subject([]), year: 2013)
+    let finding = try #require(try Evaluator(rules, ledger).finding(for: key, at: month(6)))
+    #expect(finding.certainty == .provisional)
+    let lines = finding.arithmetic.map { "\($0.expression): \($0.value.shown)" }
+    #expect(lines.contains("at least and at most, whatever those say who have not answered: not known"), "\(lines)")
+    #expect(lines.contains(".known: 2") && lines.contains(".expected: 3"), "\(lines)")
+    _ = ledger.state("C", month(6), [.k("position", 2)])
+    let whole = try #require(try Evaluator(rules, ledger).finding(for: key, at: month(6)))
+    #expect(whole.certainty == nil && !whole.arithmetic.contains { $0.value.shown == "not known" })
+  }
+
   @Test func strictAndTolerant() throws {
     #expect(try value("sum(position over organisation)") == "missing")
     #expect(try value("sum(position over organisation)", "South") == "-35")

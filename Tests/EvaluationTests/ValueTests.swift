@@ -116,6 +116,28 @@ struct ValueTests {
     #expect(slice.watched("A", at: month(3)) == "missing")
   }
 
+  /// Each figure is found where it was stated, over a return that left it out, too; not behind one that never came.
+  @Test func whatIsUnchangedComesFromWhereItWasStated() throws {
+    var ledger = LedgerModel(Register([.plain("A")]))
+    func forecast(_ category: String, _ units: Int64) -> LedgerModel.Figure {
+      .init(measure: "forecast", members: [.init(dimension: "category", value: category)], value: units * Amount.scale)
+    }
+    _ = ledger.state("A", month(1), [forecast("acute", 10), forecast("other", 20)])
+    _ = ledger.state("A", month(2), [forecast("acute", 11)])
+    _ = ledger.state("A", month(3), [forecast("acute", 12)])
+    _ = ledger.state("A", month(5), [forecast("acute", 13)])
+    let evaluator = try watching("forecast", ledger, traits: ["forecast": MeasureTraits(absent: .unchanged)])
+    let key = try #require(evaluator.standings { _ in true }.first?.key)
+    func sources(_ month: Period) throws -> [String] {
+      try #require(evaluator.finding(for: key, at: month)).sources.map {
+        "M\($0.period.month) \($0.stated / Int128(Amount.scale))"
+      }
+    }
+    #expect(try sources(month(2)) == ["M2 11", "M1 20"])
+    #expect(try sources(month(3)) == ["M3 12", "M1 20"])
+    #expect(try sources(month(5)) == ["M5 13"])
+  }
+
   private func watching(
     _ expression: String, _ ledger: LedgerModel, traits: [String: MeasureTraits] = [:]
   ) throws -> Evaluator {

@@ -53,7 +53,7 @@ final class Engine {
         guard let counts = tallies[step.operands[0]] else { preconditionFailure("tallies are of a share or count") }
         columns.append(counts[tally])
         continue
-      case .aggregate(let aggregate) where aggregate.aggregate == .share || aggregate.aggregate == .count:
+      case .aggregate(let aggregate) where aggregate.aggregate.toleratesGaps:
         tallies[number] = Tallies(subjects: subjects, width: axis.width, isShared: step.isShared)
       case .earlier(let months, let staysInYear):
         shifts[number] = axis.earlier(months: months, staysInYear: staysInYear)

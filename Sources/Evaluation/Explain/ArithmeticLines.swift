@@ -154,9 +154,12 @@ struct ArithmeticLines {
   private func addMembers(
     _ id: NodeID, _ node: Node, _ outer: Int, _ slot: Int, depth: Int, to walk: inout Walk
   ) {
-    guard let aggregate = plan.populations[id], let step = plan.stepOfNode[id] else { return }
+    guard case .aggregate(let kind, _, _, _) = node.operation, let aggregate = plan.populations[id],
+      let step = plan.stepOfNode[id]
+    else { return }
     if let counts = engine.tallies[step] {
-      for tally in [Tally.matching, .known, .expected] {
+      let counted: [Tally] = kind.isOfShares ? [.matching, .known, .expected] : [.known, .expected]
+      for tally in counted {
         let lanes = counts[tally].lanes
         let value = Quotient(Amount(tenThousandths: lanes.wholes[lanes.start(outer) + slot]))
         walk.lines.append(
@@ -169,6 +172,12 @@ struct ArithmeticLines {
               depth: depth, expression: "\(words), whatever those say who have not answered",
               value: text.quantity(end, node.type, node.adverse)))
         }
+      } else if !kind.isOfShares, lacksAnswers(id, outer, slot) {
+        // One figure that is far out moves a mean as far as it likes, and is not known.
+        let unknown = Finding.Quantity(shown: "not known", exact: nil)
+        walk.lines.append(
+          Finding.Line(
+            depth: depth, expression: "at least and at most, whatever those say who have not answered", value: unknown))
       }
     }
     guard case .aggregate(_, _, let value?, _) = node.operation else { return }

@@ -5,12 +5,13 @@ import RuleLanguage
 package enum Certainty: String, Hashable, Sendable {
   /// Somebody has not answered, and whatever they say, no test comes out otherwise.
   case certain
-  /// Somebody has not answered, and their answers could still change it.
+  /// Somebody has not answered, and their answers could still change it; a mean or a median can always be changed by them.
   case provisional
 }
 
 extension ArithmeticLines {
-  /// Of some tests of a rule together; nil where every member of their shares and counts has answered.
+  /// Of some tests of a rule together; nil where every member of their shares, counts, means and
+  /// medians has answered.
   func certainty(of tests: [NodeID], _ subject: Int, _ slot: Int) -> Certainty? {
     var found: Certainty?
     for test in tests {
@@ -44,10 +45,19 @@ extension ArithmeticLines {
     }
   }
 
-  /// Whether the node is a share or a count some of whose members can't be decided.
-  private func lacksAnswers(_ id: NodeID, _ subject: Int, _ slot: Int) -> Bool {
-    guard let counts = ends(of: id, subject, slot) else { return false }
-    return counts.known < counts.expected
+  /// Whether the node stands for members some of whom can't be decided.
+  func lacksAnswers(_ id: NodeID, _ subject: Int, _ slot: Int) -> Bool {
+    guard let known = tally(.known, of: id, subject, slot), let expected = tally(.expected, of: id, subject, slot)
+    else {
+      return false
+    }
+    return known < expected
+  }
+
+  /// Nil for what counts no members.
+  private func tally(_ tally: Tally, of id: NodeID, _ subject: Int, _ slot: Int) -> Int64? {
+    guard let step = plan.stepOfNode[id], let lanes = engine.tallies[step]?[tally].lanes else { return nil }
+    return lanes.wholes[lanes.start(subject) + slot]
   }
 
   private func isDecidedAtBothEnds(
@@ -69,14 +79,10 @@ extension ArithmeticLines {
   /// Between which values a share or count lies, whatever those say who have not answered; nil for other expressions and
   /// for a share of nobody.
   func ends(of id: NodeID, _ subject: Int, _ slot: Int) -> Ends? {
-    guard case .aggregate(let aggregate, _, _, _) = program[id].operation, let step = plan.stepOfNode[id],
-      let counts = engine.tallies[step]
+    guard case .aggregate(let aggregate, _, _, _) = program[id].operation, aggregate.isOfShares,
+      let matching = tally(.matching, of: id, subject, slot), let known = tally(.known, of: id, subject, slot),
+      let expected = tally(.expected, of: id, subject, slot)
     else { return nil }
-    func count(_ tally: Tally) -> Int64 {
-      let lanes = counts[tally].lanes
-      return lanes.wholes[lanes.start(subject) + slot]
-    }
-    let (matching, known, expected) = (count(.matching), count(.known), count(.expected))
     let base = aggregate == .share ? expected : Amount.scale
     guard base > 0 else { return nil }
     return Ends(
@@ -84,4 +90,11 @@ extension ArithmeticLines {
       lowest: Quotient(numerator: Int128(matching), denominator: Int128(base)),
       highest: Quotient(numerator: Int128(matching + expected - known), denominator: Int128(base)))
   }
+}
+
+extension Aggregate {
+  /// Known though some members are not: the others have to be every one.
+  var toleratesGaps: Bool { isOfShares || self == .mean || self == .median }
+  /// Lies between two ends, whatever those say who have not answered.
+  var isOfShares: Bool { self == .share || self == .count }
 }

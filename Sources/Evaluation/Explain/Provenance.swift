@@ -21,7 +21,7 @@ struct Provenance {
     let reading = engine.plan.readings[figure.measure]
     var found: [Int] = []
     var stated: Set<UInt32> = []
-    for slot in slots(of: reading, upTo: slot) {
+    for slot in slots(of: reading, upTo: slot, organisation, figure.vantage) {
       let period = engine.axis.period(slot)
       let cells = holdings.cells(organisation, period, seen: figure.vantage).filter { cell in
         let series = holdings.series[Int(cell.series)]
@@ -46,12 +46,27 @@ struct Provenance {
   }
 
   /// Where what stands in a slot may have been stated, latest first.
-  private func slots(of reading: MeasureReading, upTo slot: Int) -> [Int] {
+  private func slots(of reading: MeasureReading, upTo slot: Int, _ organisation: Int, _ vantage: Vantage?) -> [Int] {
     switch reading.standing {
+    case .itsPeriod where reading.traits.absent == .unchanged:
+      returns(of: reading, upTo: slot, organisation, vantage)
     case .itsPeriod: [slot]
     case .itsYear: (engine.axis.yearSlots(of: slot).lowerBound...slot).reversed()
     case .untilRestated: (0...slot).reversed()
     }
+  }
+
+  /// A cell that a return left out is what it was in the one before, and that one may have left it out, too.
+  private func returns(of reading: MeasureReading, upTo slot: Int, _ organisation: Int, _ vantage: Vantage?) -> [Int] {
+    var slots: [Int] = []
+    var next: Int? = slot
+    while let slot = next {
+      let cells = holdings.cells(organisation, engine.axis.period(slot), seen: vantage)
+      guard cells.contains(where: { holdings.series[Int($0.series)].measure == reading.measure.name }) else { break }
+      slots.append(slot)
+      next = reading.slotBefore(slot)
+    }
+    return slots
   }
 
   private mutating func index(of source: Finding.Source) -> Int {

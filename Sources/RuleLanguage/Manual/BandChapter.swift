@@ -99,7 +99,7 @@ extension Manual {
         [
           "90% where nothing is said. Below it the value is unknown, unless the severity would be the same whatever the missing ones "
             + "say: then it is decided, and marked certain. Above it, while some are missing, it is marked provisional. "
-            + "Sums, lowest and highest always need every member."
+            + "A mean or a median can be anything until all are known, and is never certain before. Sums, lowest and highest always need every member."
         ],
         example: """
             overall
@@ -113,7 +113,9 @@ extension Manual {
         [
           "`hold for 2 periods` where nothing is said: the alert stays as it is, after two periods it is marked stale and a data gap is "
             + "announced. `raise` counts the period as a breach, for returns whose absence is itself the finding; `clear` counts it as "
-            + "in order."
+            + "in order.",
+          "A data gap is an organisation's, however many of its rules wait. A rule for each region, or overall, announces none of its own: "
+            + "`outturn rules explain` names who is missing, and `return_late` whoever has not returned to a source that has a `due:`.",
         ],
         example: """
             watch spent

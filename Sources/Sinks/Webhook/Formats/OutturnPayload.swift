@@ -30,6 +30,7 @@ struct OutturnPayload: Encodable {
     var now: Reading?
     var was: Reading?
     var threshold: Threshold?
+    var certainty: String?
     var sentence: String
     var detail: String?
     var arithmetic: [Line]
@@ -42,8 +43,9 @@ struct OutturnPayload: Encodable {
     var head: Head
 
     enum CodingKeys: String, CodingKey {
-      case state, severity, restated, rule, subject, year, period, since, episode, opened, now, was, threshold, sentence
-      case detail, arithmetic, provenance, changes, omitted, drop, time, head
+      case state, severity, restated, rule, subject, year, period, since, episode, opened, now, was, threshold,
+        certainty
+      case sentence, detail, arithmetic, provenance, changes, omitted, drop, time, head
       case previousSeverity = "previous_severity"
     }
   }
@@ -151,6 +153,7 @@ extension OutturnPayload.Alert {
     now = announcement.now.map(OutturnPayload.Reading.init)
     was = announcement.was.map(OutturnPayload.Reading.init)
     threshold = announcement.threshold.map(OutturnPayload.Threshold.init)
+    certainty = announcement.certainty
     sentence = announcement.sentence
     detail = announcement.detail
     let provenance = announcement.provenance.prefix(most)
