@@ -98,6 +98,19 @@ import Testing
     #expect(events.map(\.announcement.sentence) == ["Body A has returned returns for 2013-14 M1, 5 days late"])
   }
 
+  /// A later period is due and not there: the alert is of the figures that came, and of their period.
+  @Test mutating func anAlertIsOfTheFiguresThatCame() {
+    _ = due(1)
+    _ = due(2)
+    let opened = state("A", 1, 110, after: 40)
+    #expect(
+      Set(opened) == ["resolved return_late Body A 2013-14 M1", "opened overspend Body A 2013-14 M1"], "\(opened)")
+    // The next return is in order. Nothing was restated, and so nothing is withdrawn.
+    let resolved = state("A", 2, 100, after: 10)
+    #expect(resolved.contains("resolved overspend Body A 2013-14 M2"), "\(resolved)")
+    #expect(!resolved.contains { $0.hasPrefix("withdrawn") })
+  }
+
   /// Nobody has ever returned: the periods exist by the calendar, and rules hold for two of them.
   @Test mutating func theGapWaitsForNoReporter() {
     _ = due(1)
