@@ -16,7 +16,7 @@ struct LintedSet: Sendable {
     self.texts = texts
     self.program = program
     self.today = today
-    lets = Dictionary(tree.lets.map { ($0.name.text, $0) }) { first, _ in first }
+    lets = Self.byName(tree.lets)
     meanings = Dictionary(program.rules.map { ($0.name, $0) }) { first, _ in first }
   }
 
@@ -28,14 +28,22 @@ struct LintedSet: Sendable {
 
   /// Every name that is mentioned from here on, through lets; `own` are a rule's.
   func names(from mentioned: Set<String>, own: [LetSyntax] = []) -> Set<String> {
-    let ownLets = Dictionary(own.map { ($0.name.text, $0) }) { first, _ in first }
-    var open = mentioned
-    var seen: Set<String> = []
-    while let name = open.popFirst() {
-      guard seen.insert(name).inserted, let binding = ownLets[name] ?? lets[name] else { continue }
-      open.formUnion(binding.value.mentions)
+    let inRule = own.isEmpty ? mentioned : Self.names(from: mentioned, through: Self.byName(own))
+    return Self.names(from: inRule, through: lets)
+  }
+
+  /// Every name that is mentioned from here on, through these lets alone.
+  static func names(from mentioned: Set<String>, through lets: [String: LetSyntax]) -> Set<String> {
+    var open = Array(mentioned)
+    var seen = mentioned
+    while let name = open.popLast() {
+      for other in lets[name]?.value.mentions ?? [] where seen.insert(other).inserted { open.append(other) }
     }
     return seen
+  }
+
+  static func byName(_ lets: [LetSyntax]) -> [String: LetSyntax] {
+    Dictionary(lets.map { ($0.name.text, $0) }) { first, _ in first }
   }
 }
 
