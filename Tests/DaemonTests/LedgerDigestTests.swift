@@ -42,8 +42,8 @@ import Testing
     let digest = LedgerDigest.of(findings, in: [text])
     #expect(
       digest.map(\.message) == [
-        "2 rules wait for measures that have no figures in this ledger: rule_1, rule_4",
-        "2 rules fire in no period of this ledger: rule_2, rule_5", other.message, other.message,
+        "2 rules wait for measures that have no figures in this ledger: rule_1 and rule_4",
+        "2 rules fire in no period of this ledger: rule_2 and rule_5", other.message, other.message,
       ])
   }
 
@@ -66,13 +66,15 @@ import Testing
   @Test(arguments: [
     (
       "the rule `NAME` has no known result in this ledger",
-      "2 rules have no known result in this ledger: rule_1, rule_2"
+      "2 rules have no known result in this ledger: rule_1 and rule_2"
     ),
     (
       "the rule `NAME` is over the line in every period of this ledger",
-      "2 rules are over the line in every period of this ledger: rule_1, rule_2"
+      "2 rules are over the line in every period of this ledger: rule_1 and rule_2"
     ),
-    ("the measure `NAME` has no figures in this ledger", "2 measures have no figures in this ledger: rule_1, rule_2"),
+    (
+      "the measure `NAME` has no figures in this ledger", "2 measures have no figures in this ledger: rule_1 and rule_2"
+    ),
   ])
   func everySentenceIsGathered(_ one: String, _ many: String) {
     let findings = ["rule_1", "rule_2"].map { finding(.neverFires, one.replacing("NAME", with: $0), of: $0) }

@@ -23,8 +23,7 @@ import Testing
     #expect(
       TerminalRenderer().render(problems, in: []) == """
         error[C150]: \(folder.path) has more than 1000 rule files, and none of them is read
-          = fix: put several rules into one file, or name a folder below it
-          = more: outturn help C150
+          = fix: put several rules into one file, or name a folder below it      more: outturn help C150
 
         """)
   }

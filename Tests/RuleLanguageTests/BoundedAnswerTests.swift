@@ -79,6 +79,21 @@ import Testing
     #expect(codes(lets + lines(1_000) { rule("r\($0)", watching: "whole") }) == ["R409"])
   }
 
+  @Test func manyAggregatesThatShareLets() {
+    let lets = lines(2_000) { "let x\($0) = plan + £\($0 + 1)" }
+    let sums = lines(20) { sum in "let s\(sum) = " + (0..<100).map { "x\(sum * 100 + $0)" }.joined(separator: " + ") }
+    let condition = "let large = " + (0..<20).map { "s\($0)" }.joined(separator: " + ") + " > £1m\n"
+    let counts = lines(5_000) { "let c\($0) = count(organisation where large and plan > £\($0))" }
+    #expect(codes(lets + sums + condition + counts + rule()).count { $0 == "R508" } == 5_000)
+  }
+
+  @Test func manyRowsOfTables() {
+    #expect(codes("table t by kind\n" + lines(20_000) { "  \"K\($0)\" red \($0)%" } + rule()).contains("R517") == false)
+    let ownColumns = "table t by kind\n" + lines(900) { "  \"K\($0)\" amber_\($0) 1% red 5%" } + rule()
+    #expect(codes(ownColumns).count { $0 == "R517" } == 900)
+    #expect(codes("table t by kind\n" + lines(5_000) { "  \"K\($0)\" a\($0) 1%" } + rule()) == ["R115"])
+  }
+
   @Test func commentsThatAllow() {
     let stacked = lines(10_000) { _ in "# allow R501: it is tried out" }
     #expect(codes(stacked + rule()).contains("R501") == false)

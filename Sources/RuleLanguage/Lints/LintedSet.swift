@@ -26,12 +26,6 @@ struct LintedSet: Sendable {
     }
   }
 
-  /// Every name that is mentioned from here on, through lets; `own` are a rule's.
-  func names(from mentioned: Set<String>, own: [LetSyntax] = []) -> Set<String> {
-    let inRule = own.isEmpty ? mentioned : Self.names(from: mentioned, through: Self.byName(own))
-    return Self.names(from: inRule, through: lets)
-  }
-
   /// Every name that is mentioned from here on, through these lets alone.
   static func names(from mentioned: Set<String>, through lets: [String: LetSyntax]) -> Set<String> {
     var open = Array(mentioned)
@@ -40,6 +34,26 @@ struct LintedSet: Sendable {
       for other in lets[name]?.value.mentions ?? [] where seen.insert(other).inserted { open.append(other) }
     }
     return seen
+  }
+
+  /// Those of these lets that mention a name that is looked for, directly or not.
+  static func names(of lets: some Collection<LetSyntax>, reaching isLookedFor: (String) -> Bool) -> Set<String> {
+    var readers: [String: [String]] = [:]
+    var open: [String] = []
+    for binding in lets {
+      for name in binding.value.mentions {
+        if isLookedFor(name) {
+          open.append(binding.name.text)
+        } else {
+          readers[name, default: []].append(binding.name.text)
+        }
+      }
+    }
+    var found: Set<String> = []
+    while let name = open.popLast() {
+      if found.insert(name).inserted { open += readers[name] ?? [] }
+    }
+    return found
   }
 
   static func byName(_ lets: [LetSyntax]) -> [String: LetSyntax] {
