@@ -62,7 +62,10 @@ package struct ReplayRun: Sendable {
       var replay = Replay(program, rules: portions[number], register: register, traits: traits, years: years)
       var report = ReplayReport(span, keeping: kept)
       for step in steps {
-        report.take(replay.take(step.change, from: step.drop, at: step.time))
+        var (events, waiting) = replay.takePortion(step.change, from: step.drop, at: step.time)
+        // That a return is late is seen by every portion, and said by the first.
+        if number > 0 { events.removeAll { $0.key.isReport } }
+        report.take(events, waiting)
         if report.isFull { replay.fallSilent() }
         done.withLock { done in
           done += 1
@@ -72,7 +75,8 @@ package struct ReplayRun: Sendable {
       reports.withLock { $0[number] = report }
     }
     return ReplayReport(
-      joining: reports.withLock { $0.compactMap(\.self) }, span, rules: program.rules.map(\.name))
+      joining: reports.withLock { $0.compactMap(\.self) }, on: steps, span, rules: program.rules.map(\.name),
+      Writing(program, register: register, .sentence) { _ in nil })
   }
 
   private func portions(for steps: ArraySlice<ReplayStep>) -> [Set<String>] {
