@@ -130,7 +130,7 @@ let package = Package(
         "Transfers",
       ]),
     tests("LanguageServerTests", ["Diagnostics", "LanguageServer", "TestKit"]),
-    tests("DaemonTests", ["Daemon", "RuleLanguage", "Settings", "TestKit"]),
+    tests("DaemonTests", ["Daemon", "Diagnostics", "RuleLanguage", "Settings", "TestKit"]),
     .testTarget(
       name: "FaultsTests",
       dependencies: ["Alerting", "Bookkeeping", "Daemon", "Finance", "Receiving", "Sinks", "Storage", "TestKit"],

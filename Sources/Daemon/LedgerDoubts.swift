@@ -13,6 +13,8 @@ package struct LedgerDoubts {
   private let register: Register
   private let ledger: LedgerChange
   private let evaluator: Evaluator
+  /// Whether the ledger has figures at all, though it be none that the rules read.
+  private let hasFigures: Bool
 
   /// - Returns: nil where the rules have errors.
   package init?(_ loaded: RuleSet.Loaded, on grounds: Rehearsal.Grounds, in reading: some Reading) throws {
@@ -21,6 +23,7 @@ package struct LedgerDoubts {
     self.program = program
     register = grounds.register ?? .whoeverReports
     ledger = try LedgerFeed(for: program, in: grounds.timeZone).everything(in: reading)
+    hasFigures = try !Ledger.sources(in: reading).isEmpty
     evaluator = Evaluator(program, register: register, traits: grounds.traits)
     evaluator.take(ledger)
     evaluator.run()
@@ -29,9 +32,13 @@ package struct LedgerDoubts {
   /// In the order of the rule files; those that a comment allows are left out.
   package var diagnostics: [Diagnostic] {
     // A ledger that has not had its first drop says nothing of rules.
-    guard !ledger.versions.isEmpty else { return [] }
+    guard hasFigures else { return [] }
     let codes: Set<RuleCode> = [.valueNotInData, .alwaysFires, .neverFires, .measureWithoutData, .neverReports]
-    return loaded.withoutAllowed(strangeTexts + constantRules + emptyMeasures + silentOrganisations, of: codes)
+    // Without any figure that the rules read, that is the one thing to say: what is odd about rules follows from it.
+    let doubts =
+      ledger.versions.isEmpty
+      ? emptyMeasures : strangeTexts + constantRules + emptyMeasures + silentOrganisations
+    return loaded.withoutAllowed(doubts, of: codes)
   }
 
   // MARK: Texts
@@ -128,7 +135,6 @@ package struct LedgerDoubts {
   }
 
   private var silentOrganisations: [Diagnostic] {
-    guard !ledger.versions.isEmpty else { return [] }
     let reporting = Set(ledger.versions.map(\.unit.organisation))
     // A parent whose parts report says nothing itself.
     let parents = Set(register.rows.compactMap(\.parent))

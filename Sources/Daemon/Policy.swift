@@ -33,6 +33,12 @@ package enum Policy {
         fix: "put a file there whose name ends in .rules, or name the folder that has them")
       return ([], [nothing])
     }
+    guard files.count <= RuleFolder.mostFiles else {
+      let tooMany = SetupCode.rulesUnreadable.diagnostic(
+        "\(folder.printable) has more than \(RuleFolder.mostFiles) rule files, and none of them is read",
+        fix: "put several rules into one file, or name a folder below it")
+      return ([], [tooMany])
+    }
     var texts: [SourceText] = []
     var unreadable: [Diagnostic] = []
     for file in files {
@@ -56,10 +62,13 @@ package enum Policy {
 /// Which files of a folder hold rules.
 package enum RuleFolder {
   package static let longestFile = 1 << 20
-  private static let most = 1000
+  /// Far more than one policy has: a folder with more holds something else.
+  package static let mostFiles = 1000
 
   /// Paths of the `.rules` files below the folder, in name order; hidden files and folders are passed over. A slash at
   /// its end, as shells complete it, makes no other paths.
+  ///
+  /// Where there are more than `mostFiles`, there is one path more than that, so that it is seen; which ones is open.
   package static func files(in folder: String) -> [String] {
     let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     guard
@@ -69,7 +78,7 @@ package enum RuleFolder {
     var found: [String] = []
     for case let url as URL in walk where url.pathExtension == "rules" {
       found.append(folder + "/" + String(url.path.dropFirst(URL(fileURLWithPath: folder).path.count + 1)))
-      if found.count == most { break }
+      if found.count > mostFiles { break }
     }
     return found.sorted()
   }

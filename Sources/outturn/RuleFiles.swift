@@ -19,6 +19,9 @@ enum RuleFiles {
         throw Complaint.couldNotRun(
           "There are no rules in \(path.printable): no file there has a name that ends in .rules.")
       }
+      guard found.count <= RuleFolder.mostFiles else {
+        throw Complaint.couldNotRun("\(path.printable) has more than \(RuleFolder.mostFiles) rule files.")
+      }
       paths += found.filter { seen.insert($0).inserted }
     }
     return paths

@@ -45,6 +45,10 @@ struct LedgerPageTests {
   ]
 
   private func said(of example: String, _ page: CodePage) throws -> String {
+    try said(of: page.form.whole(example), register: page.form == .register ? example + "\n" : nil)
+  }
+
+  private func said(of rules: String, register: String? = nil) throws -> String {
     let folder = TemporaryFolder()
     for name in ["rules", "inbox", "tried"] {
       try FileManager.default.createDirectory(atPath: "\(folder.path)/\(name)", withIntermediateDirectories: true)
@@ -57,8 +61,8 @@ struct LedgerPageTests {
     }
     let served = try BuiltProgram.outturn.run(["serve", "--once"], in: folder.path)
     try #require(served.status == 0, "\(served.errors)")
-    try write(page.form.whole(example), "tried/example.rules")
-    if page.form == .register { try write(example + "\n", "organisations.csv") }
+    try write(rules, "tried/example.rules")
+    if let register { try write(register, "organisations.csv") }
     let checked = try BuiltProgram.outturn.run(
       ["rules", "check", "tried", "--ledger", "ledger.db", "--register", "organisations.csv", "--format", "json"],
       in: folder.path)
@@ -72,6 +76,23 @@ struct LedgerPageTests {
     #expect(wrong.contains(mark), "\(wrong)")
     let right = try said(of: page.right, page)
     #expect(!right.contains(mark), "\(right)")
+  }
+
+  /// That its rules fire never and that nobody reports would only say the same again.
+  @Test func ofRulesWithoutAnyFigureTheMeasureAloneIsNamed() throws {
+    let output = try said(
+      of: """
+        currency GBP
+        year starts in April
+        measure spent money in period adverse high
+        rule spending "Spending"
+          for each organisation where kind is "PTC"
+          watch spent
+          red above £5m
+          message "{organisation}"
+        """)
+    let codes = output.matches(of: /"(R6\d\d)"/).map { String($0.1) }
+    #expect(codes == ["R604"], "\(output)")
   }
 
   @Test func thereAreSuch() { #expect(Self.codes.count == 5) }

@@ -60,6 +60,40 @@ import Testing
     #expect(found.count { $0 == "R410" } <= 501)
   }
 
+  @Test func manyBandsThatHideNothing() {
+    let bands = lines(10_000) { "  amber above £\(30_000 - $0)\n  red above £\(60_000 - $0)" }
+    #expect(codes(rule(also: bands)).contains("R410") == false)
+  }
+
+  @Test func manyRulesThatShareAChainOfLets() {
+    let chain = "let x0 = plan\n" + lines(190) { "let x\($0 + 1) = x\($0) + £\($0 + 1)" }
+    #expect(codes(chain + lines(4_000) { rule("r\($0)", watching: "x190") }).contains("R409") == false)
+    #expect(codes(chain + lines(8_000) { rule("r\($0)", watching: "x190") }) == ["R409"])
+  }
+
+  @Test func manyRulesThatShareALargeSum() {
+    let sums = (0..<100).map { sum in "let s\(sum) = " + (0..<100).map { "x\(sum * 100 + $0)" }.joined(separator: " + ")
+    }
+    let whole = "let whole = " + (0..<100).map { "s\($0)" }.joined(separator: " + ") + "\n"
+    let lets = lines(10_000) { "let x\($0) = plan + £\($0 + 1)" } + sums.joined(separator: "\n") + "\n" + whole
+    #expect(codes(lets + lines(1_000) { rule("r\($0)", watching: "whole") }) == ["R409"])
+  }
+
+  @Test func manyAggregatesThatShareLets() {
+    let lets = lines(2_000) { "let x\($0) = plan + £\($0 + 1)" }
+    let sums = lines(20) { sum in "let s\(sum) = " + (0..<100).map { "x\(sum * 100 + $0)" }.joined(separator: " + ") }
+    let condition = "let large = " + (0..<20).map { "s\($0)" }.joined(separator: " + ") + " > £1m\n"
+    let counts = lines(5_000) { "let c\($0) = count(organisation where large and plan > £\($0))" }
+    #expect(codes(lets + sums + condition + counts + rule()).count { $0 == "R508" } == 5_000)
+  }
+
+  @Test func manyRowsOfTables() {
+    #expect(codes("table t by kind\n" + lines(20_000) { "  \"K\($0)\" red \($0)%" } + rule()).contains("R517") == false)
+    let ownColumns = "table t by kind\n" + lines(900) { "  \"K\($0)\" amber_\($0) 1% red 5%" } + rule()
+    #expect(codes(ownColumns).count { $0 == "R517" } == 900)
+    #expect(codes("table t by kind\n" + lines(5_000) { "  \"K\($0)\" a\($0) 1%" } + rule()) == ["R115"])
+  }
+
   @Test func commentsThatAllow() {
     let stacked = lines(10_000) { _ in "# allow R501: it is tried out" }
     #expect(codes(stacked + rule()).contains("R501") == false)

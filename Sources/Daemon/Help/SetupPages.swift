@@ -65,7 +65,8 @@ extension ConfigurationPage {
         right: source(due: "15 working days after month end", expects: "[LIB, MUS]"))
     case .rulesUnreadable:
       ConfigurationPage(
-        "The folder of rules is not there, or may not be read. A path is read from the configuration's own folder.",
+        "The folder of rules is not there, may not be read, or has more than \(RuleFolder.mostFiles) rule files. A path is read from "
+          + "the configuration's own folder.",
         wrong: "rules: rule",
         right: "rules: rules")
     case .noRules:

@@ -1,6 +1,5 @@
 import Diagnostics
 import Finance
-import Hashing
 
 /// From checked rules to the rules of a program: what each reads through others, in which order they stand, and the
 /// version of each.
@@ -27,20 +26,24 @@ struct ProgramAssembly {
       checked.append(ruleChecker.check())
     }
     checkUnusedLets()
-    let reads = checked.map { builder.reachable(from: $0.roots) }
-    let order = inOrderOfUse(checked, reads)
+    guard let reads = reads(of: checked) else { return [] }
+    let uses = reads.map(rulesRead)
+    let order = inOrderOfUse(checked, uses)
     if builder.isExhausted, !checker.findings.hasErrors {
       checker.findings.add(.expandsTooFar, "the lets unfold into more than can be evaluated")
     }
     guard !checker.findings.hasErrors else { return [] }
-    let lets = checker.letsByNode
+    let lets = NodeNames(checker.letsByNode, in: builder)
+    var versions = RuleVersions(of: declarations, settings: settings)
     var measures: [String: Set<Int>] = [:]
     return order.map { index in
       let rule = checked[index]
-      var read = builder.measuresRead(from: rule.roots)
-      for other in rulesRead(reads[index]) { read.formUnion(measures[other] ?? []) }
+      var read = builder.measures(in: reads[index])
+      for other in uses[index] { read.formUnion(measures[other] ?? []) }
       measures[rule.syntax.name.text] = read
-      return finished(rule, measures: read, names: names(rule.syntax, reads[index], lets))
+      return finished(
+        rule, version: versions.version(of: rule.syntax), measures: read,
+        names: lets.names(of: reads[index], inRule: declarations.ruleIndex[rule.syntax.name.text]))
     }
   }
 
@@ -108,7 +111,24 @@ struct ProgramAssembly {
 
   // MARK: Rules that read rules
 
-  private func rulesRead(_ nodes: Set<NodeID>) -> Set<String> {
+  /// Every node that each rule reads; nil where they are more than can be evaluated for each of them.
+  private func reads(of rules: [CheckedRule]) -> [[NodeID]]? {
+    var reads: [[NodeID]] = []
+    var total = 0
+    for rule in rules {
+      reads.append(builder.reachable(from: rule.roots))
+      total += reads[reads.count - 1].count
+      guard total <= ProgramBuilder.mostReads else {
+        checker.findings.add(
+          .expandsTooFar, "the rules read more through lets than can be evaluated", at: rule.syntax.name.span,
+          "up to here", fix: "fewer rules that read the same long lets")
+        return nil
+      }
+    }
+    return reads
+  }
+
+  private func rulesRead(_ nodes: [NodeID]) -> Set<String> {
     var result: Set<String> = []
     for id in nodes {
       switch builder[id].operation {
@@ -119,9 +139,9 @@ struct ProgramAssembly {
     return result
   }
 
-  private func inOrderOfUse(_ rules: [CheckedRule], _ reads: [Set<NodeID>]) -> [Int] {
+  private func inOrderOfUse(_ rules: [CheckedRule], _ uses: [Set<String>]) -> [Int] {
     let indexes = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1.syntax.name.text, $0) })
-    let uses = reads.map { nodes in rulesRead(nodes).compactMap { indexes[$0] }.sorted() }
+    let uses = uses.map { names in names.compactMap { indexes[$0] }.sorted() }
     var order: [Int] = []
     var state = [Int: Bool]()  // false: being placed, true: placed
     // By hand rather than by recursion: a hostile file may chain rules as long as it is.
@@ -159,7 +179,9 @@ struct ProgramAssembly {
 
   // MARK: The finished rule
 
-  private func finished(_ rule: CheckedRule, measures: Set<Int>, names: [NodeID: String]) -> Rule {
+  private func finished(
+    _ rule: CheckedRule, version: String, measures: Set<Int>, names: [NodeID: String]
+  ) -> Rule {
     guard let message = rule.message else { preconditionFailure("a rule without a message was reported") }
     let source = checker.sources[Int(rule.syntax.span.text)]
     let span = rule.syntax.span
@@ -173,7 +195,7 @@ struct ProgramAssembly {
       name: rule.syntax.name.text, formerly: rule.syntax.formerly?.text, title: rule.syntax.title.value, span: span,
       file: source.name, line: source.place(of: span.start).line,
       text: String(decoding: source.bytes[Int(span.start)..<Int(span.end)], as: UTF8.self),
-      version: version(rule.syntax), frame: rule.frame, condition: rule.condition, effectiveFrom: rule.effectiveFrom,
+      version: version, frame: rule.frame, condition: rule.condition, effectiveFrom: rule.effectiveFrom,
       effectiveTo: rule.effectiveTo, onlyWhen: rule.onlyWhen, watch: rule.watch, breaches: rule.breaches,
       clears: rule.clears, clearsAfter: rule.clearsAfter, persistsFor: rule.persistsFor, ifUnknown: rule.ifUnknown,
       suppressions: rule.suppressions, message: message, detail: rule.detail, owner: rule.owner, runbook: rule.runbook,
@@ -181,40 +203,5 @@ struct ProgramAssembly {
       // A figure a year has no counters within its year: there the years follow one another.
       isFoldedByYear: readsYears && step != .year, step: step, measures: measures.sorted(),
       names: names)
-  }
-
-  /// Lets by what they came to in this rule. What reads as well without a name (a measure, a number) has none.
-  private func names(
-    _ rule: RuleSyntax, _ nodes: Set<NodeID>, _ lets: [NodeID: [LetName]]
-  ) -> [NodeID: String] {
-    let own = declarations.ruleIndex[rule.name.text]
-    var result: [NodeID: String] = [:]
-    for id in nodes where !builder[id].operation.operands.isEmpty {
-      result[id] = lets[id]?.filter { $0.rule == nil || $0.rule == own }.map(\.name).max()
-    }
-    return result
-  }
-
-  /// Over the rule as it is printed and all that it mentions, so that neither a comment nor another rule changes it.
-  private func version(_ rule: RuleSyntax) -> String {
-    let printer = SyntaxPrinter()
-    var mentioned: Set<String> = []
-    var open = rule.clauses.reduce(into: Set<String>()) { $0.formUnion($1.kind.mentions) }
-    while let name = open.popFirst() {
-      guard mentioned.insert(name).inserted, let binding = declarations.lets[name] else { continue }
-      open.formUnion(binding.value.mentions)
-    }
-    var lines = ["currency \(settings.currency.code)", printer.yearStart(settings.calendar.firstMonth)]
-    for name in mentioned.sorted() {
-      if let binding = declarations.lets[name] { lines.append(printer.text(binding)) }
-      if let measure = declarations.measureSyntax[name] { lines.append(printer.text(measure)) }
-      if let table = declarations.tableIndex[name] {
-        var meant = declarations.tables[table]
-        meant.file = nil
-        lines.append(printer.text(meant))
-      }
-    }
-    lines.append(printer.text(rule))
-    return hexadecimal(SHA256.digest(of: lines.joined(separator: "\n")))
   }
 }

@@ -6,6 +6,8 @@ package final class ProgramBuilder {
   /// More than thousands of rules need; lets that unfold into more than this are meant to exhaust.
   static let mostNodes = 100_000
   static let deepest = 500
+  /// Of all rules together: more than thousands of rules that share hundreds of lets.
+  static let mostReads = 2_000_000
 
   /// What is known of a node beside what evaluation needs.
   private struct Facts {
@@ -92,20 +94,25 @@ package final class ProgramBuilder {
       conflict: operands.contains { hasConflict($0) })
   }
 
-  /// Every node that these read, directly or not, and they themselves.
-  package func reachable(from roots: some Sequence<NodeID>) -> Set<NodeID> {
-    var seen = Set(roots)
-    var open = Array(seen)
-    while let id = open.popLast() {
-      for operand in self[id].operation.operands where seen.insert(operand).inserted { open.append(operand) }
+  /// Every node that these read, directly or not, and they themselves; each once.
+  package func reachable(from roots: some Sequence<NodeID>) -> [NodeID] {
+    var seen = NodeSet(of: nodes.count)
+    var found = roots.filter { seen.insert($0) }
+    var next = 0
+    while next < found.count {
+      for operand in self[found[next]].operation.operands where seen.insert(operand) { found.append(operand) }
+      next += 1
     }
-    return seen
+    return found
   }
 
   /// Indexes of the measures that these read.
-  package func measuresRead(from roots: some Sequence<NodeID>) -> Set<Int> {
+  package func measuresRead(from roots: some Sequence<NodeID>) -> Set<Int> { measures(in: reachable(from: roots)) }
+
+  /// Indexes of the measures that these nodes are the figures of.
+  func measures(in nodes: [NodeID]) -> Set<Int> {
     var result: Set<Int> = []
-    for id in reachable(from: roots) {
+    for id in nodes {
       switch self[id].operation {
       case .cells(let measure, _): result.insert(measure)
       case .earlierCells(let measure, _, _): result.insert(measure)

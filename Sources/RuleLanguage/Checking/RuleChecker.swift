@@ -37,6 +37,8 @@ struct CheckedRule {
 struct RuleChecker {
   private let checker: ExpressionChecker
   private let syntax: RuleSyntax
+  private let kinds: [Clause.Kind]
+  private let watchSpan: Span?
   private let findings: Findings
   private var scope: Scope
   private var rule: CheckedRule
@@ -44,6 +46,8 @@ struct RuleChecker {
   init(_ index: Int, frame: Frame, checker: ExpressionChecker) {
     self.checker = checker
     syntax = checker.declarations.rules[index]
+    kinds = syntax.clauses.map(\.kind)
+    watchSpan = kinds.lazy.compactMap { if case .watch(let value) = $0 { value.span } else { nil } }.first
     findings = checker.findings
     scope = Scope(frame: frame)
     scope.rule = index
@@ -68,8 +72,6 @@ struct RuleChecker {
     requireClauses()
     return rule
   }
-
-  private var kinds: [Clause.Kind] { syntax.clauses.map(\.kind) }
 
   /// Conditions and messages behind the watch may speak of it.
   private var behindWatch: Scope {
@@ -184,11 +186,6 @@ struct RuleChecker {
       tests.append((test, comparison, right))
     }
     return tests
-  }
-
-  private var watchSpan: Span? {
-    for case .watch(let value) in kinds { return value.span }
-    return nil
   }
 
   private func clears(_ clearing: Clause.Clearing, at span: Span) -> NodeID? {

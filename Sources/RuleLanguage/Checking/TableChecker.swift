@@ -7,13 +7,23 @@ struct TableChecker {
   let constants: Constants
   let findings: Findings
 
+  /// With the empty ones: where every row has a column of its own, they are what there is most of.
+  private static let mostCells = 1_000_000
+
   /// As many as were written; one that means nothing has no columns, and was reported.
   func check(_ tables: [TableSyntax]) -> [Table] { tables.map(check) }
 
   private func check(_ syntax: TableSyntax) -> Table {
     checkKey(syntax)
     let kinds = kinds(of: syntax)
+    guard syntax.rows.count * kinds.count <= Self.mostCells else {
+      findings.add(
+        .nestedTooDeep, "the table `\(syntax.name.text)` has \(kinds.count) columns for \(syntax.rows.count) rows",
+        at: syntax.name.span, "together more than \(Self.mostCells) cells", fix: "the same columns in every row")
+      return Table(name: syntax.name.text, key: syntax.key.text, columns: [], rows: [])
+    }
     var columns: [Table.Column] = []
+    var numbers: [String: Int] = [:]
     var rows: [Table.Row] = []
     var seen: [Table.RowKey: Span] = [:]
     for row in syntax.rows {
@@ -26,7 +36,8 @@ struct TableChecker {
       var values = [Value?](repeating: nil, count: columns.count)
       for cell in row.cells {
         guard let (value, type) = constant(cell.value) else { continue }
-        guard let column = columns.firstIndex(where: { $0.name == cell.column.text }) else {
+        guard let column = numbers[cell.column.text] else {
+          numbers[cell.column.text] = columns.count
           columns.append(Table.Column(name: cell.column.text, type: kinds[cell.column.text]?.type ?? type))
           values.append(nil)
           if accept(cell, type, kinds) { values[values.count - 1] = value }

@@ -59,7 +59,8 @@ extension CodePage {
       wrong: "  watch forecast - plan\n  red above £5m\n  persist for 2 periods",
       right: "  watch forecast - plan\n  red above £5m\n  persists for 2 periods"),
     .nestedTooDeep: CodePage(
-      "An expression that is nested more than 100 deep, or a chain of more than 200 parts, cannot be followed. Name its parts with `let`.",
+      "An expression that is nested more than 100 deep, or a chain of more than 200 parts, cannot be followed. Name its parts with `let`. "
+        + "Nor can lists of thousands of values, and tables of more than a million cells.",
       wrong: "  red when (((((…forecast - plan…))))) > £5m",
       right: "  let overspent = forecast - plan\n  red when overspent > £5m",
       elided: [String(repeating: "(", count: 120), String(repeating: ")", count: 120)]),

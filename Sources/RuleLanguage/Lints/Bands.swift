@@ -9,9 +9,17 @@ extension Lint {
     .redNotStricter,
     ofRule: { rule in
       rule.inEachCase { bands, _, who in
-        bands.compactMap { severer in
-          // One is enough: of hundreds of bands every one may hide every other.
-          let hidden = bands.first { $0.severity < severer.severity && $0.values.isWithin(severer.values) }
+        // One is enough, the widest: of thousands of bands every one may hide every other.
+        let widest = Severity.allCases.flatMap { severity in
+          [true, false].compactMap { isUpper in
+            let alike = bands.lazy.filter { $0.severity == severity && $0.values.isUpper == isUpper }
+            return alike.dropFirst().reduce(alike.first) { widest, band in
+              widest.map { band.values.isWithin($0.values) ? $0 : band }
+            }
+          }
+        }
+        return bands.compactMap { severer in
+          let hidden = widest.first { $0.severity < severer.severity && $0.values.isWithin(severer.values) }
           guard let milder = hidden else { return nil }
           return .warning(
             .redNotStricter, "\(severer.severity.word) is not stricter than \(milder.severity.word)\(who)",

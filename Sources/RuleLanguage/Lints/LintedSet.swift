@@ -16,7 +16,7 @@ struct LintedSet: Sendable {
     self.texts = texts
     self.program = program
     self.today = today
-    lets = Dictionary(tree.lets.map { ($0.name.text, $0) }) { first, _ in first }
+    lets = Self.byName(tree.lets)
     meanings = Dictionary(program.rules.map { ($0.name, $0) }) { first, _ in first }
   }
 
@@ -26,16 +26,38 @@ struct LintedSet: Sendable {
     }
   }
 
-  /// Every name that is mentioned from here on, through lets; `own` are a rule's.
-  func names(from mentioned: Set<String>, own: [LetSyntax] = []) -> Set<String> {
-    let ownLets = Dictionary(own.map { ($0.name.text, $0) }) { first, _ in first }
-    var open = mentioned
-    var seen: Set<String> = []
-    while let name = open.popFirst() {
-      guard seen.insert(name).inserted, let binding = ownLets[name] ?? lets[name] else { continue }
-      open.formUnion(binding.value.mentions)
+  /// Every name that is mentioned from here on, through these lets alone.
+  static func names(from mentioned: Set<String>, through lets: [String: LetSyntax]) -> Set<String> {
+    var open = Array(mentioned)
+    var seen = mentioned
+    while let name = open.popLast() {
+      for other in lets[name]?.value.mentions ?? [] where seen.insert(other).inserted { open.append(other) }
     }
     return seen
+  }
+
+  /// Those of these lets that mention a name that is looked for, directly or not.
+  static func names(of lets: some Collection<LetSyntax>, reaching isLookedFor: (String) -> Bool) -> Set<String> {
+    var readers: [String: [String]] = [:]
+    var open: [String] = []
+    for binding in lets {
+      for name in binding.value.mentions {
+        if isLookedFor(name) {
+          open.append(binding.name.text)
+        } else {
+          readers[name, default: []].append(binding.name.text)
+        }
+      }
+    }
+    var found: Set<String> = []
+    while let name = open.popLast() {
+      if found.insert(name).inserted { open += readers[name] ?? [] }
+    }
+    return found
+  }
+
+  static func byName(_ lets: [LetSyntax]) -> [String: LetSyntax] {
+    Dictionary(lets.map { ($0.name.text, $0) }) { first, _ in first }
   }
 }
 

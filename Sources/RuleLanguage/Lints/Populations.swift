@@ -9,14 +9,18 @@ extension Lint {
     .populationWithoutKind,
     ofSet: { set in
       var doubts: [Diagnostic] = []
+      let register: Set<String> = ["kind", "parent", "code", "organisation"]
+      let shared = LintedSet.names(of: set.tree.lets, reaching: register.contains)
       func look(_ expressions: [Expression], own: [LetSyntax]) {
+        let isSaid = { (name: String) in register.contains(name) || shared.contains(name) }
+        let own = LintedSet.names(of: own, reaching: isSaid)
         for expression in expressions {
           expression.walk { part in
             guard case .aggregate(let aggregate) = part.kind, aggregate.population.head.text == "organisation",
               aggregate.population.sameAs?.text != "kind"
             else { return }
-            let said = set.names(from: aggregate.population.condition?.mentions ?? [], own: own)
-            guard said.isDisjoint(with: ["kind", "parent", "code", "organisation"]) else { return }
+            let mentioned = aggregate.population.condition?.mentions ?? []
+            guard !mentioned.contains(where: { isSaid($0) || own.contains($0) }) else { return }
             doubts.append(
               .warning(
                 .populationWithoutKind, "every kind of organisation is counted together, a parent beside its parts",

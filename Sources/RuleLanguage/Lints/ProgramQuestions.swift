@@ -5,13 +5,13 @@ import Finance
 extension Program {
   /// Every node that these read, and they themselves; without going into populations, where asked.
   func reachable(from roots: [NodeID], intoPopulations: Bool = true) -> [NodeID] {
-    var seen = Set(roots)
-    var open = roots
+    var seen = NodeSet(of: nodes.count)
+    var open = roots.filter { seen.insert($0) }
     var found: [NodeID] = []
     while let id = open.popLast() {
       found.append(id)
       if !intoPopulations, self[id].operation.isOfPopulation { continue }
-      for operand in self[id].operation.operands where seen.insert(operand).inserted { open.append(operand) }
+      for operand in self[id].operation.operands where seen.insert(operand) { open.append(operand) }
     }
     return found
   }

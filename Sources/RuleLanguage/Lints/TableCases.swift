@@ -2,7 +2,9 @@ import Finance
 
 /// For whom, or for when, the numbers of a rule's tables are taken: one row, and what it leaves to `otherwise`.
 struct TableCase: Sendable {
-  var row: Table.RowKey
+  let row: Table.RowKey
+  /// By the table's number, the row of that key and the one that it leaves the rest to, where there are such rows.
+  fileprivate let rows: [Int: (own: Int?, otherwise: Int?)]
 
   /// As it is written: `"PCT"`, `otherwise`.
   func words(_ calendar: FinancialCalendar) -> String {
@@ -19,12 +21,20 @@ extension Program {
   /// The rows of the tables that these read their numbers from; nothing for tables that go by different things, of which
   /// no row belongs to a row of the other.
   func tableCases(of roots: [NodeID]) -> [TableCase] {
-    let looked = reachable(from: roots, intoPopulations: false).compactMap { id -> Table? in
-      if case .lookup(let table, _, _) = self[id].operation { tables[table] } else { nil }
+    let numbers = Set(
+      reachable(from: roots, intoPopulations: false).compactMap { id -> Int? in
+        if case .lookup(let table, _, _) = self[id].operation { table } else { nil }
+      }
+    ).sorted()
+    guard Set(numbers.map { tables[$0].key }).count == 1 else { return [] }
+    let places = numbers.map { number in
+      Dictionary(uniqueKeysWithValues: tables[number].rows.enumerated().map { ($0.element.key, $0.offset) })
     }
-    guard Set(looked.map(\.key)).count == 1 else { return [] }
     var seen: Set<Table.RowKey> = []
-    return looked.flatMap(\.rows).map(\.key).filter { seen.insert($0).inserted }.map(TableCase.init)
+    return numbers.flatMap { tables[$0].rows }.map(\.key).filter { seen.insert($0).inserted }.map { key in
+      let rows = zip(numbers, places).map { ($0, (own: $1[key], otherwise: $1[.otherwise])) }
+      return TableCase(row: key, rows: Dictionary(uniqueKeysWithValues: rows))
+    }
   }
 
   /// The value of what is written out as a number, in the rule or in a row of a table, or worked out of such numbers.
@@ -34,12 +44,12 @@ extension Program {
     }
     switch self[id].operation {
     case .lookup(let table, let column, _):
-      guard let row else { return nil }
-      let rows = tables[table].rows
-      let own = rows.first { $0.key == row.row }?.values[column]
+      guard let row, let places = row.rows[table] else { return nil }
+      func value(_ place: Int?) -> Value? { place.flatMap { tables[table].rows[$0].values[column] } }
+      let own = value(places.own)
       // An organisation's own row leaves the rest to that of its kind, which is not known here.
       if own == nil, case .organisation = row.row { return nil }
-      switch own ?? rows.first(where: { $0.key == .otherwise })?.values[column] {
+      switch own ?? value(places.otherwise) {
       case .amount(let amount): return Quotient(amount)
       case .quotient(let quotient): return quotient
       default: return nil

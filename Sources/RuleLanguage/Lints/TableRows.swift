@@ -12,31 +12,32 @@ extension Lint {
     })
 
   private static func doubtfulColumns(of table: TableSyntax) -> [Diagnostic] {
-    let rows = table.rows.filter { if case .organisation = $0.key { false } else { true } }
+    let rows = table.rows.filter { !$0.isOverride }
     guard rows.count > 1 else { return [] }
     var counts: [String: Int] = [:]
     for cell in rows.flatMap(\.cells) { counts[cell.column.text, default: 0] += 1 }
+    let columns = Vocabulary(counts.keys.sorted())
+    let common = counts.filter { $0.value >= max(1, rows.count - 1) }.keys.sorted()
     let hasOtherwise = rows.contains(where: \.isOtherwise)
     var doubts: [Diagnostic] = []
     for row in table.rows {
       let own = Set(row.cells.map(\.column.text))
-      let isOverride = !rows.contains { $0.span == row.span }
       // What the row lacks and the others have.
-      let missed = counts.filter { $0.value >= max(1, rows.count - 1) && !own.contains($0.key) }.keys.sorted()
+      let missed = common.filter { !own.contains($0) }
       var mended: Set<String> = []
       for cell in row.cells where counts[cell.column.text, default: 0] < 2 && !row.isOtherwise {
         let name = cell.column
-        if isOverride, counts[name.text] != nil { continue }
-        let near = Suggestion.nearest(to: name.text, among: counts.keys.filter { !own.contains($0) }.sorted())
+        if row.isOverride, counts[name.text] != nil { continue }
+        let near = columns.nearest(to: name.text, limit: 10).filter { !own.contains($0) }.prefix(3)
         mended.formUnion(near)
-        if near.isEmpty, rows.count == 2, !isOverride { continue }
+        if near.isEmpty, rows.count == 2, !row.isOverride { continue }
         doubts.append(
           .warning(
             .columnOfFewRows, "no other row of `\(table.name.text)` has the column `\(name.text)`", at: name.span,
             fix: near.isEmpty ? "the same column in the other rows" : Suggestion.question(name.text, among: near),
             repairs: near.map { .replacing(name.span, with: $0) }))
       }
-      guard !isOverride else { continue }
+      guard !row.isOverride else { continue }
       for column in missed where !mended.contains(column) && rows.count > 2 {
         doubts.append(
           .warning(
@@ -71,5 +72,6 @@ extension Lint {
 }
 
 extension TableSyntax.Row {
+  fileprivate var isOverride: Bool { if case .organisation = key { true } else { false } }
   fileprivate var isOtherwise: Bool { if case .otherwise = key { true } else { false } }
 }

@@ -54,12 +54,14 @@ extension Lint {
           if case .binding = clause.kind { return }
           names.formUnion(clause.kind.mentions)
         }
-        mentioned = set.names(from: mentioned, own: own)
+        mentioned = LintedSet.names(from: mentioned, through: LintedSet.byName(own))
         unused += own.filter { !mentioned.contains($0.name.text) }.map {
           warning("let", $0.name, "the rule does not read it")
         }
         read.formUnion(mentioned)
       }
+      // Once for all rules: thousands may read the same lets.
+      read = LintedSet.names(from: read, through: set.lets)
       let dimensions = read.union(set.tree.measures.flatMap { $0.dimensions.map(\.text) })
         .union(set.tree.rules.flatMap(\.subjects).map(\.text))
       unused += set.tree.lets.map(\.name).filter { !read.contains($0.text) }.map { warning("let", $0) }

@@ -19,10 +19,10 @@ extension Program {
   /// Whose results a rule reads itself.
   private func rulesRead(by rule: Rule) -> Set<String> {
     var names: Set<String> = []
-    var seen: Set<NodeID> = []
+    var seen = NodeSet(of: nodes.count)
     var open = rule.roots
     while let id = open.popLast() {
-      guard seen.insert(id).inserted else { continue }
+      guard seen.insert(id) else { continue }
       switch self[id].operation {
       case .breach(let name), .severityOf(let name): names.insert(name)
       case let operation: open += operation.operands

@@ -160,7 +160,8 @@ struct GridChecker {
   private mutating func describe(_ organisation: Int, _ row: Row) {
     for (column, cell) in row {
       switch column {
-      case .code: say(cell, "code", of: organisation, in: \.code)
+      case .code:
+        if let text = cells.text(cell, "a code") { register.say(code: text, of: organisation) }
       case .parent: say(cell, "parent", of: organisation, in: \.parent)
       case .successors: say(cell, "successor", of: organisation, in: \.successors)
       case .attribute(let name):

@@ -17,6 +17,8 @@ struct TestRegister {
 
   private(set) var bodies: [Body] = []
   private var numbers: [String: Int] = [:]
+  /// Of the first that has the code.
+  private var numbersByCode: [String: Int] = [:]
   private let findings: Findings
 
   init(_ findings: Findings) { self.findings = findings }
@@ -27,6 +29,12 @@ struct TestRegister {
     numbers[name] = bodies.count
     bodies.append(Body(name: name, place: place))
     return bodies.count - 1
+  }
+
+  mutating func say(code: Written<String>, of number: Int) {
+    let known = bodies[number].code
+    say(code, as: "code", of: number, in: \.code)
+    if known == nil { numbersByCode[code.value] = min(numbersByCode[code.value] ?? number, number) }
   }
 
   /// Takes what a cell says of an organisation. What was said before is repeated or left out, never changed.
@@ -64,7 +72,7 @@ struct TestRegister {
 
   /// By name or code.
   func number(of written: String) -> Int? {
-    numbers[written] ?? bodies.firstIndex { $0.code?.value == written }
+    numbers[written] ?? numbersByCode[written]
   }
 
   /// What an attribute is somewhere, for suggestions and for the subjects that it makes.
