@@ -82,16 +82,9 @@ final class ExpressionChecker {
       }
     case .isIn(let value, let list, let negated):
       if isUnquoted(list, comparedWith: value, in: scope) { return nil }
-      return combine(expression, [value] + list, scope) { ids throws(Misuse) in
-        var result: NodeID?
-        for id in ids.dropFirst() {
-          let equal = try self.builder.compare(.equal, ids[0], id)
-          result = if let result { try self.builder.either(result, equal) } else { equal }
-        }
-        guard let result else { preconditionFailure("a list of values has one at least") }
-        return negated ? try self.builder.not(result) : result
-      }
+      return isIn(expression, value, list, negated: negated, scope)
     case .slice(let operand, let slice):
+      if reportsTableInBrackets(operand, slice, expression) { return nil }
       guard let chosen = self.slice(slice) else { return nil }
       var inner = scope
       inner.slice = scope.slice.narrowed(by: chosen)
@@ -110,6 +103,27 @@ final class ExpressionChecker {
       return nil
     case .aggregate(let aggregate):
       return self.aggregate(expression, aggregate, in: scope)
+    }
+  }
+
+  /// Each value of the list is compared by itself, so that the one which does not fit is the one that is shown.
+  private func isIn(
+    _ expression: Expression, _ value: Expression, _ list: [Expression], negated: Bool, _ scope: Scope
+  ) -> NodeID? {
+    let ids = ([value] + list).map { check($0, in: scope) }
+    guard let first = ids[0], !ids.contains(nil) else { return nil }
+    var result: NodeID?
+    for (other, id) in zip(list, ids.dropFirst().compactMap { $0 }) {
+      let joined = attempt(expression, [value, other]) { () throws(Misuse) in
+        let equal = try builder.compare(.equal, first, id)
+        return if let result { try builder.either(result, equal) } else { equal }
+      }
+      guard let joined else { return nil }
+      result = joined
+    }
+    return attempt(expression, []) { () throws(Misuse) in
+      guard let result else { preconditionFailure("a list of values has one at least") }
+      return negated ? try builder.not(result) : result
     }
   }
 
