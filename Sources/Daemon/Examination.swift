@@ -41,7 +41,9 @@ package struct Examination {
         traits: setup.configuration.traits, configuration: setup.configuration)
       let store = try ReadOnlyStore(at: grounds.ledger, migrations: Schema.migrations)
       let doubts = try store.read { try LedgerDoubts(rules, on: grounds, in: $0)?.diagnostics ?? [] }
-      diagnostics += doubts.map { $0.moved(by: 1) }
+      // An organisation that never reports: whoever is on the register.
+      let register = setup.configuration.places.place(of: ["register"])
+      diagnostics += doubts.map { $0.moved(by: 1).at(register) }
     }
     setup = diagnostics.hasErrors ? nil : read.setup
     self.diagnostics = diagnostics

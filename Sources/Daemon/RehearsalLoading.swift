@@ -57,9 +57,10 @@ extension Rehearsal {
     }
     var register: Register?
     if let path = places.register ?? configuration?.register {
-      let flaws: [Diagnostic]
-      (register, flaws) = Setup.loadRegister(path)
-      diagnostics += flaws
+      let reading = RegisterReading(path)
+      register = reading.register
+      diagnostics += reading.diagnostics(text: texts.count)
+      texts += reading.text.map { [$0] } ?? []
     }
     guard !diagnostics.hasErrors, let ledger = places.ledger ?? configuration?.ledger,
       let rules = places.rules ?? configuration?.rules

@@ -36,7 +36,7 @@ package struct Setup: Sendable {
     var texts: [SourceText]
     /// Where the configuration could be read.
     var configuration: Configuration?
-    /// Its texts are those behind the first one, which is the configuration's.
+    /// Its texts are those behind the first one, which is the configuration's; a register's with faults is the last.
     var rules: RuleSet.Loaded?
   }
 
@@ -44,16 +44,20 @@ package struct Setup: Sendable {
     let (configuration, problems, text) = Configuration.load(path)
     guard let configuration else { return Read(diagnostics: problems, texts: [text]) }
     let places = configuration.places
-    let (register, flaws) =
-      configuration.register.map { loadRegister($0, at: places.place(of: ["register"])) } ?? (nil, [])
+    let register = configuration.register.map(RegisterReading.init)
     let (files, unreadable) = Policy.read(configuration.rules)
     let rules = files.isEmpty ? nil : Policy.check(files, attributes: register?.attributes ?? [])
     var read = Read(
-      diagnostics: problems + flaws + unreadable.map { $0.at(places.place(of: ["rules"])) }
-        + (rules?.diagnostics ?? []).map { $0.moved(by: 1) },
-      texts: [text] + (rules?.texts ?? []), configuration: configuration, rules: rules)
+      diagnostics: problems, texts: [text] + (rules?.texts ?? []), configuration: configuration, rules: rules)
+    if let register {
+      // Behind the rules' texts, which stand where the rules' findings look for them.
+      read.diagnostics += register.diagnostics(at: places.place(of: ["register"]), text: read.texts.count)
+      read.texts += register.text.map { [$0] } ?? []
+    }
+    read.diagnostics += unreadable.map { $0.at(places.place(of: ["rules"])) }
+    read.diagnostics += (rules?.diagnostics ?? []).map { $0.moved(by: 1) }
     guard let program = rules?.program, !read.diagnostics.hasErrors else { return read }
-    let setup = Setup(configuration: configuration, register: register, program: program)
+    let setup = Setup(configuration: configuration, register: register?.register, program: program)
     read.diagnostics += setup.mismatches
     read.setup = read.diagnostics.hasErrors ? nil : setup
     return read
@@ -84,38 +88,23 @@ package struct Setup: Sendable {
     return unknown + missing
   }
 
+  /// Amounts in another currency than that of the rules: nothing is converted, so that they would be taken for it.
+  private func currencyMismatches(of source: SourceSettings) -> [Diagnostic] {
+    source.measures.figures.compactMap { figure in
+      guard case .amount(let unit) = figure.unit, let currency = unit.currency, currency.code != program.currency
+      else { return nil }
+      return SetupCode.currencyOther.diagnostic(
+        "the source \(source.name) reads \(figure.measure) in \(currency.code), and the rules are in \(program.currency)",
+        at: place(of: source, "columns", "measures", figure.measure),
+        fix: "a unit of \(program.currency): nothing is converted")
+    }
+  }
+
   /// What `check`, the start of the daemon and an explanation say.
   package static let withoutRegister = SetupCode.noRegister.warning(
     "no register is configured: whoever returns anything is taken for an organisation, under the code that its rows have; "
       + "a misspelt code is a new one, rules can't ask for a kind or a region, and one that never returns is not missed",
     fix: "register: organisations.csv, with the columns code, name, kind and region")
-
-  private static let longestRegister = 64 << 20
-
-  /// Reads a register; nil where anything is wrong with it.
-  ///
-  /// - Parameter place: where the configuration names it.
-  static func loadRegister(_ path: String, at place: Span? = nil) -> (register: Register?, flaws: [Diagnostic]) {
-    let file: RegisterFile
-    do {
-      file = RegisterFile(try Files.contents(path, limit: longestRegister))
-    } catch {
-      return (
-        nil,
-        [
-          SetupCode.registerUnreadable.diagnostic(
-            "the register can't be read: \(error.message)", at: place, fix: error.advice)
-        ]
-      )
-    }
-    guard !file.problems.isEmpty else { return (Register(file.organisations), []) }
-    let flaws = file.problems.first.map { problem in
-      let code = problem.kind == .organisation && problem.row == nil ? SetupCode.registerFlaw : .registerRow
-      return code.diagnostic(
-        "the register \(path.printable)\(problem.row == nil ? ":" : ",") \(problem.sentence)", at: place)
-    }
-    return (nil, flaws)
-  }
 
   /// What one part says that another does not know: measures that no rule file declares, a measure of two sources, routes
   /// that nothing could ever take.
@@ -143,7 +132,8 @@ package struct Setup: Sendable {
     }
     found += configuration.sources.flatMap(dimensionMismatches)
     found += configuration.sources.flatMap(senderMismatches) + deadlineMismatches
-    if register == nil { found.append(Self.withoutRegister) }
+    found += configuration.sources.flatMap(currencyMismatches)
+    if register == nil { found.append(Self.withoutRegister.at(configuration.places.place(of: ["sources"]))) }
     let labels = program.rules.flatMap { $0.labels.map(\.name) }
     return found
       + configuration.routes.unreachable(
@@ -163,7 +153,7 @@ extension Organisation {
 
 extension Diagnostic {
   /// The same at a place, where it has none.
-  fileprivate func at(_ place: Span?) -> Diagnostic {
+  func at(_ place: Span?) -> Diagnostic {
     var placed = self
     placed.primary = primary ?? place.map { Label($0) }
     return placed

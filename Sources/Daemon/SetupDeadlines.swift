@@ -3,6 +3,7 @@ import Drops
 import Evaluation
 import Finance
 import RuleLanguage
+import Settings
 
 // What the sources say of due returns, held against the register and the rules.
 
@@ -56,9 +57,12 @@ extension Setup {
       program.nodes.compactMap { if case .due(let measures) = $0.operation { measures } else { nil } })
     return asked.map { $0.map { program.measures[$0].name } }.filter { measures in
       measures.allSatisfy { traits[$0]?.deadline == nil }
-    }.map { $0.joined(separator: ", ") }.sorted().map { measures in
-      SetupCode.deadlineUnknown.diagnostic(
+    }.sorted { $0.lexicographicallyPrecedes($1) }.map { names in
+      let measures = names.joined(separator: ", ")
+      let source = configuration.sources.first { source in names.contains { source.measures.names.contains($0) } }
+      return SetupCode.deadlineUnknown.diagnostic(
         "a rule asks how late \(measures) is, and no source of it says when it is due",
+        at: source.flatMap { place(of: $0) } ?? configuration.places.place(of: ["sources"]),
         fix: "due: 15 working days after month end, under the source; or days_late(\(measures), 15)")
     }
   }

@@ -23,7 +23,9 @@ struct PublishedFact {
   static let headings = ["case", "what", "published", "rounded to", "rule", "subject", "year", "ours"]
 
   static func read(_ path: String) throws -> [PublishedFact] {
-    let rows = try SmallTable.rows(Array(Data(contentsOf: URL(filePath: path))))
+    let table = SmallTable(Array(try Data(contentsOf: URL(filePath: path))))
+    if let problem = table.problem { throw problem }
+    let rows = table.rows
     guard rows.first == headings else { throw Malformed(description: "\(path) must be headed \(headings)") }
     return try rows.dropFirst().enumerated().map { index, row in
       guard row.count == headings.count else { throw Malformed(description: "\(path), row \(index + 2): \(row)") }

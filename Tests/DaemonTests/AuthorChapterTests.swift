@@ -6,51 +6,7 @@ import Testing
 /// mistakes that it names, made on the way.
 @Suite(.enabled(if: BuiltProgram.outturn.isBuilt, "the program is not built"), .timeLimit(.minutes(5)))
 struct AuthorChapterTests {
-  private enum Block {
-    case file(name: String, text: String)
-    case command(String, shows: [String])
-  }
-
-  private static let heading = "## Writing rules"
-
-  /// The fenced blocks of the chapter: those that name a file, and commands with what they show.
-  private static func blocks() throws -> [Block] {
-    let readme = try String(contentsOf: RulePackRun.root.appending(path: "README.md"), encoding: .utf8)
-    let chapter = try #require(readme.components(separatedBy: "\n\(heading)\n").dropFirst().first)
-    var blocks: [Block] = []
-    var lines = chapter.components(separatedBy: "\n").prefix { !$0.hasPrefix("## ") }[...]
-    while let line = lines.popFirst() {
-      guard line.hasPrefix("```") else { continue }
-      let words = line.dropFirst(3).split(separator: " ")
-      let body = lines.prefix { $0 != "```" }
-      lines = lines.dropFirst(body.count + 1)
-      if words.first == "console" {
-        for line in body {
-          if line.hasPrefix("$ ") {
-            blocks.append(.command(String(line.dropFirst(2)), shows: []))
-          } else if case .command(let command, let shows) = blocks.popLast() {
-            blocks.append(.command(command, shows: shows + [line]))
-          }
-        }
-      } else {
-        blocks.append(
-          .file(name: String(try #require(words.dropFirst().first)), text: body.joined(separator: "\n") + "\n"))
-      }
-    }
-    return blocks
-  }
-
-  /// Whether lines come out as the chapter shows them; `…` stands for any number of lines, and so does nothing at all.
-  private static func matches(_ shown: ArraySlice<String>, _ output: ArraySlice<String>) -> Bool {
-    guard let line = shown.first else { return output.isEmpty }
-    if line == "…" {
-      return (output.startIndex...output.endIndex).contains { matches(shown.dropFirst(), output[$0...]) }
-    }
-    guard let first = output.first else { return false }
-    // At the end of a line, for the rest of it.
-    guard line.hasSuffix(" …") ? first.hasPrefix(line.dropLast()) : first == line else { return false }
-    return matches(shown.dropFirst(), output.dropFirst())
-  }
+  private static func blocks() throws -> [ReadmeChapter.Block] { try ReadmeChapter.blocks(of: "## Writing rules") }
 
   @Test func everyStepShowsWhatTheChapterSays() throws {
     let folder = TemporaryFolder()
@@ -59,6 +15,7 @@ struct AuthorChapterTests {
     var commands = 0
     for block in try Self.blocks() {
       switch block {
+      case .alert: Issue.record("nobody is alerted in this chapter")
       case .file(let name, let text): try text.write(toFile: "\(place)/\(name)", atomically: true, encoding: .utf8)
       case .command(let command, let shows):
         let ended = try shell.run(["-ec", command + "\npwd >&2"], in: place)
@@ -66,7 +23,7 @@ struct AuthorChapterTests {
         // The first step goes into a folder; the next ones are done there.
         place = ended.errors.split(separator: "\n").last.map(String.init) ?? place
         let output = ended.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast()
-        #expect(shows.isEmpty || Self.matches(shows[...], output), "\(command)\n\(ended.output)")
+        #expect(shows.isEmpty || ReadmeChapter.matches(shows[...], output), "\(command)\n\(ended.output)")
         commands += 1
       }
     }

@@ -77,6 +77,26 @@ struct ExplanationTests {
     #expect(ways.last?.bound.value.exact == "108811881.188118811881")
   }
 
+  /// A limit that is written as money stands beside a price as one.
+  @Test func aPriceHasItsDistance() throws {
+    let rules = """
+      rule one "One"
+        for each organisation
+        watch cost / list
+        amber above £1,250
+        clears below £1,200.50
+        message "{watched}"
+      """
+    var ledger = LedgerModel(Register([.plain("A")]))
+    _ = ledger.state(
+      "A", month(1), [.k("cost", 130), LedgerModel.Figure(measure: "list", members: [], value: 100 * Amount.scale)])
+    let explanation = try explanation(rules, ledger, "one", "A", at: month(1))
+    let limits = explanation.limits.map { "\($0.words) \($0.isMet.map { "\($0)" } ?? "?") \($0.distance?.shown ?? "")" }
+    #expect(
+      limits == ["above £1250 true £50.00 above amber", "below £1200.5 false £99.50 above clearing"])
+    #expect(words(explanation.changes).contains("quiet: cost / list at most £1,250"))
+  }
+
   @Test func periodsThatCountAreCounted() throws {
     let explanation = try explanation(
       Self.overspend, ledger(forecasts: [100_000, 103_000, 109_000, 100_100, 102_000, 100_200, 100_300]), "one", "A",

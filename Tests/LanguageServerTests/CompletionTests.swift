@@ -76,6 +76,9 @@ struct CompletionTests {
       first: ["forecast", "overspent", "plan", "position", "£…k", "£…m"]),
     Case(text: start + "  watch overspent\n  clears below 1️⃣", first: ["forecast"]),
     Case(
+      text: "measure cost money in period\n" + start + "  watch cost / activity\n  amber above 1️⃣", first: ["£…"],
+      hasNot: ["£…m"]),
+    Case(
       text: start + "  only when forecast > 1️⃣", first: ["forecast", "overspent", "plan", "position"], has: ["activity"]),
     Case(text: start + "  only when 1️⃣", first: ["in_deficit"]),
     Case(text: start + "  let mine = forecast - plan\n  watch mi1️⃣", has: ["mine"]),

@@ -78,7 +78,10 @@ import Testing
       ("r + 2pp", "ratio"), ("p - 2pp", "points"), ("m * 2", "money"), ("m * 5%", "money"), ("m / 3", "money"),
       ("-m", "money"), ("m - £5", "money"), ("c > 5", "bool"), ("5 < c", "bool"), ("n > 5", "bool"), ("r > 5%", "bool"),
       ("p > 2pp", "bool"), ("m > £5m", "bool"), ("c + 5", nil), ("m + 5", nil), ("m > 5", nil), ("r > 0.2", nil),
-      ("p > 2%", nil), ("r > 2pp", nil), ("u > £3", nil), ("r = true", nil), ("m between £1 and £2", "bool"),
+      ("p > 2%", nil), ("r > 2pp", nil), ("u > £3", "bool"), ("u > 3", nil), ("u > m", nil),
+      ("u - £3", "unit price"), ("u / £3", "ratio"), ("£3 * c", "money"), ("£3 * c - m", "money"), ("£3 / u", nil),
+      ("u between £1 and £2 * 1.5", "bool"), ("u > -£1 + £3", "bool"), ("greater(u, £3)", "unit price"),
+      ("r = true", nil), ("m between £1 and £2", "bool"),
       ("r between 1% and 2%", "bool"), ("kind in (\"CCG\", \"PCT\")", "bool"), ("m in (£1, £1,000)", nil),
       ("not (m > £5) or c > 1,000", "bool"), ("growth(m) - growth(c)", "points"), ("u * c - m", "money"),
     ] as [(String, String?)])

@@ -8,16 +8,22 @@ package struct RulePackRun {
   package static let isBuilt = BuiltProgram.outturn.isBuilt
 
   private let folder = TemporaryFolder()
+  /// Where its ledger, its inboxes and its log are.
+  package var place: String { folder.path }
   package var configuration: String { folder.path + "/outturn.yaml" }
 
-  /// - Parameter register: the CSV file of organisations, from the root of the checkout.
-  package init(_ pack: String, register: String) throws {
+  /// - Parameters:
+  ///   - register: the CSV file of organisations, from the root of the checkout.
+  ///   - copiesRules: the rules are a copy in `rules`, to be changed.
+  package init(_ pack: String, register: String, copiesRules: Bool = false) throws {
+    let rules = Self.root.appending(path: "Rules/\(pack)")
+    if copiesRules { try FileManager.default.copyItem(atPath: rules.path, toPath: folder.path + "/rules") }
     let shipped = try String(contentsOf: Self.root.appending(path: "Rules/\(pack)/outturn.yaml"), encoding: .utf8)
     var lines = shipped.components(separatedBy: "\n")
     lines.removeSubrange(lines.firstIndex(of: "routes:")!...)
     var text = lines.joined(separator: "\n")
       .replacing("/var/lib/outturn/", with: "")
-      .replacing("/etc/outturn/rules", with: "\(Self.root.path)/Rules/\(pack)")
+      .replacing("/etc/outturn/rules", with: copiesRules ? "rules" : rules.path)
       .replacing("/etc/outturn/organisations.csv", with: "\(Self.root.path)/\(register)")
     for line in lines where line.hasPrefix("    inbox: ") {
       let inbox = line.replacing("    inbox: /var/lib/outturn/", with: "")

@@ -63,6 +63,11 @@ extension ConfigurationPage {
         "A return that nobody can send would be late for ever.",
         wrong: source(due: "15 working days after month end", expects: "[LIB, MSU]"),
         right: source(due: "15 working days after month end", expects: "[LIB, MUS]"))
+    case .currencyOther:
+      ConfigurationPage(
+        "The rules have one currency, and nothing is converted: dollars would be taken for as many pounds.",
+        wrong: sources(["travel": "spent"], unit: "$"),
+        right: sources(["travel": "spent"], unit: "£"))
     case .rulesUnreadable:
       ConfigurationPage(
         "The folder of rules is not there, may not be read, or has more than \(RuleFolder.mostFiles) rule files. A path is read from "
@@ -106,7 +111,7 @@ extension ConfigurationPage {
     """
 
   /// Sources by name, each with the measure that it reads.
-  private static func sources(_ measures: [String: String], key: String? = nil) -> String {
+  private static func sources(_ measures: [String: String], key: String? = nil, unit: String = "£") -> String {
     let sources = measures.sorted { $0.key < $1.key }.map { name, measure in
       """
         \(name):
@@ -115,7 +120,7 @@ extension ConfigurationPage {
             organisation: Department
             period: Month\(key.map { "\n      \($0)" } ?? "")
             measures:
-              \(measure): { column: Spent, unit: £ }
+              \(measure): { column: Spent, unit: \(unit) }
       """
     }
     return "sources:\n" + sources.joined(separator: "\n")

@@ -267,10 +267,13 @@ extension MeasureLayout {
   }
 
   /// The measures that drops of this source may hold.
-  package var names: Set<String> {
+  package var names: Set<String> { Set(figures.map(\.measure)) }
+
+  /// What stands for each of them in the file.
+  package var figures: [FigureSetting] {
     switch self {
-    case .wide(let columns): Set(columns.map(\.figure.measure))
-    case .long(_, let names, _): Set(names.map(\.figure.measure))
+    case .wide(let columns): columns.map(\.figure)
+    case .long(_, let names, _): names.map(\.figure)
     }
   }
 }

@@ -30,10 +30,14 @@ struct TableLookup {
     return Found(outcome: .unknown(.undefined), row: nil)
   }
 
-  /// A plain number beside a count is a count.
+  /// A plain number beside a count is a count, and money beside a unit price is one.
   private func known(_ value: Value, as type: ValueType) -> Outcome {
-    guard type.isAmount, case .quotient(let number) = value else { return .known(value) }
-    return (try? Amount(rounding: number)).map { .known(.amount($0)) } ?? .unknown(.undefined)
+    switch value {
+    case .quotient(let number) where type.isAmount:
+      (try? Amount(rounding: number)).map { .known(.amount($0)) } ?? .unknown(.undefined)
+    case .amount(let amount) where type.isQuotient: .known(.quotient(Quotient(amount)))
+    default: .known(value)
+    }
   }
 }
 

@@ -39,10 +39,10 @@ extension ExpressionChecker {
     }
     let arguments = zip(function.parameters, written).map { argument($1, for: $0, of: name, cells, in: scope) }
     guard !arguments.contains(where: { $0 == nil }) else { return nil }
-    let call = FunctionCall(
-      name: name.text, arguments: arguments.compactMap { $0 }, frame: scope.frame, builder: builder,
-      coverage: scope.coverage)
     return attempt(expression, written) { () throws(Misuse) in
+      let call = FunctionCall(
+        name: name.text, arguments: try builder.besideUnitPrices(arguments.compactMap { $0 }), frame: scope.frame,
+        builder: builder, coverage: scope.coverage)
       try call.check(function)
       return try function.lower(call)
     }

@@ -5,7 +5,8 @@ import Finance
 
 extension ProgramBuilder {
   func compare(_ comparison: Comparison, _ left: NodeID, _ right: NodeID) throws(Misuse) -> NodeID {
-    let (left, right) = (try besideCount(left, right), try besideCount(right, left))
+    var (left, right) = (try besideCount(left, right), try besideCount(right, left))
+    (left, right) = (try besideUnitPrice(left, right), try besideUnitPrice(right, left))
     let (a, b) = (self[left], self[right])
     guard a.type == b.type else { throw unlikeComparison(left, right) }
     let isOrdered = a.type != .text
@@ -63,7 +64,7 @@ extension ProgramBuilder {
 
   private func unlikeComparison(_ left: NodeID, _ right: NodeID) -> Misuse {
     let (a, b) = (self[left], self[right])
-    if let money = plainNumberBeside(.money, left, right, "compared with") { return money }
+    if let money = plainNumberBesideMoney(left, right, "compared with") { return money }
     let sides = [a.type, b.type]
     for (index, id) in [left, right].enumerated() where isPlainNumber(id) {
       let other = sides[1 - index]
@@ -95,6 +96,7 @@ extension ProgramBuilder {
       .unlikeComparison, "\(a.type.spoken) cannot be compared with \(b.type.spoken)", operand: 1, b.spoken,
       others: [0: a.spoken])
     if a.type.isAmount, b.type == .ratio { misuse.fix = { "of what? as in (\($0[0])) / plan" } }
+    if Set(sides) == [.money, .unitPrice] { misuse.fix = { _ in ProgramBuilder.priceOfTotal } }
     return misuse
   }
 }

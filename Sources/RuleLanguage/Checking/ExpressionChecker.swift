@@ -86,6 +86,7 @@ final class ExpressionChecker {
         return negated ? try self.builder.not(result) : result
       }
     case .slice(let operand, let slice):
+      if reportsTableInBrackets(operand, slice, expression) { return nil }
       guard let chosen = self.slice(slice) else { return nil }
       var inner = scope
       inner.slice = scope.slice.narrowed(by: chosen)

@@ -160,6 +160,23 @@ extension ExpressionChecker {
     }
   }
 
+  /// `limits[red]`: a table's column stands behind a point.
+  func reportsTableInBrackets(_ operand: Expression, _ slice: Expression, _ whole: Expression) -> Bool {
+    guard case .name(let name) = operand.kind, let table = declarations.tableIndex[name] else { return false }
+    let column: String? =
+      switch slice.kind {
+      case .name(let column), .literal(.text(let column)): column
+      default: nil
+      }
+    let known = tables[table].columns.map(\.name)
+    let meant = column.flatMap { known.contains($0) ? $0 : nil }
+    findings.add(
+      .expectedSomethingElse, "a column of the table `\(name)` stands behind a point", at: whole.span,
+      fix: meant == nil ? Wording.list(known.map { "\(name).\($0)" }, "or", most: 4) : nil,
+      repairs: meant.map { [.replacing(whole.span, with: "\(name).\($0)")] } ?? [])
+    return true
+  }
+
   private func reportTable(_ index: Int, at span: Span, _ message: String, near written: String? = nil) {
     let syntax = declarations.tables[index]
     // A column may have stood in what could not be read.

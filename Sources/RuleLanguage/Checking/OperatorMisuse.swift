@@ -8,15 +8,19 @@ extension ProgramBuilder {
     let (a, b) = (self[left], self[right])
     let verb = sign == "+" ? "added to" : "subtracted from"
     let (first, second) = sign == "+" ? (a, b) : (b, a)
-    if let money = plainNumberBeside(.money, left, right, "combined with") { return money }
+    if let money = plainNumberBesideMoney(left, right, "combined with") { return money }
     var result = Misuse(
       .unlikeTypes, "\(first.type.spoken) cannot be \(verb) \(second.type.spoken)", operand: 1, b.spoken,
       others: [0: a.spoken])
-    if Set([a.type, b.type]) == [.money, .count] {
-      result.fix = { _ in "money / count for a unit price, or unit price * count for money" }
+    let types = Set([a.type, b.type])
+    if types == [.money, .count] || types == [.money, .unitPrice] {
+      result.fix = { _ in ProgramBuilder.priceOfTotal }
     }
     return result
   }
+
+  /// What brings a total and a price together.
+  static let priceOfTotal = "money / count for a unit price, or unit price * count for money"
 
   func noSuchProduct(_ left: NodeID, _ right: NodeID, _ sign: String) -> Misuse {
     let (a, b) = (self[left], self[right])
@@ -79,14 +83,14 @@ extension ProgramBuilder {
     }
   }
 
-  /// `money > 5`, `money + 5`: the number wants a currency. Nil where neither side is money and the other a number.
-  func plainNumberBeside(_ type: ValueType, _ left: NodeID, _ right: NodeID, _ verb: String) -> Misuse? {
-    guard self[left].type == type || self[right].type == type else { return nil }
-    let number = self[left].type == type ? 1 : 0
-    guard isPlainNumber(number == 1 ? right : left) else { return nil }
+  /// `money > 5`, `price + 5`: the number wants a currency. Nil where neither side is money and the other a number.
+  func plainNumberBesideMoney(_ left: NodeID, _ right: NodeID, _ verb: String) -> Misuse? {
+    guard let number = [left, right].firstIndex(where: { isPlainNumber($0) }) else { return nil }
+    let money = self[number == 1 ? left : right].type
+    guard money == .money || money == .unitPrice else { return nil }
     let prefix = currency.prefix
     return Misuse(
-      .plainNumberForMoney, "money cannot be \(verb) a plain number", operand: number, "a plain number",
+      .plainNumberForMoney, "\(money.spoken) cannot be \(verb) a plain number", operand: number, "a plain number",
       others: [1 - number: self[number == 1 ? left : right].spoken],
       rewrittenAs: { written in
         // Behind a sign or a parenthesis.

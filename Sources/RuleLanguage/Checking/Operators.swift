@@ -12,8 +12,8 @@ extension ProgramBuilder {
   }
 
   private func sum(_ left: NodeID, _ right: NodeID, _ sign: String) throws(Misuse) -> NodeID {
-    let left = try besideRatio(left, right)
-    let right = try besideRatio(right, left)
+    var (left, right) = (try besideRatio(left, right), try besideRatio(right, left))
+    (left, right) = (try besideUnitPrice(left, right), try besideUnitPrice(right, left))
     let (a, b) = (self[left], self[right])
     let type: ValueType
     switch (a.type, b.type) {
@@ -35,6 +35,7 @@ extension ProgramBuilder {
   }
 
   package func multiply(_ left: NodeID, _ right: NodeID) throws(Misuse) -> NodeID {
+    let (left, right) = (try timesCount(left, right), try timesCount(right, left))
     let (a, b) = (self[left], self[right])
     let type: ValueType
     let basis: Basis?
@@ -53,6 +54,8 @@ extension ProgramBuilder {
   }
 
   package func divide(_ left: NodeID, _ right: NodeID) throws(Misuse) -> NodeID {
+    // `unit / £1,250` is a share of a price; of `£5m / unit` nobody knows whether it is one.
+    let right = try besideUnitPrice(right, left)
     let (a, b) = (self[left], self[right])
     let type: ValueType
     var basis: Basis?

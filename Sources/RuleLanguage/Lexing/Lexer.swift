@@ -127,6 +127,16 @@ struct Lexer {
     return [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n")].contains(bytes[position])
   }
 
+  /// `measure spent £`: where the type of a measure stands.
+  var isBehindMeasureName: Bool {
+    tokens.count > 1 && tokens[tokens.count - 2].isWord("measure") && tokens[tokens.count - 2].indent == 0
+  }
+
+  /// Where a format may stand.
+  var isBehindBar: Bool { isHole && tokens.last?.isSymbol(.bar) == true }
+
+  func written(from start: Int) -> String { String(decoding: bytes[start..<index], as: UTF8.self) }
+
   mutating func append(_ kind: Token.Kind, from start: Int) {
     tokens.append(
       Token(
@@ -225,6 +235,10 @@ struct Lexer {
       bytes[Int(last.span.end)..<start].allSatisfy({ $0 == UInt8(ascii: " ") })
     {
       reportLoosePercent(behind: last.span, at: span(start, index))
+    } else if written == "%", isBehindMeasureName {
+      findings.add(
+        .unknownWord, "`%` is not a measure's type", at: span(start, index),
+        repairs: [.replacing(span(start, index), with: ValueType.ratio.rawValue)])
     } else {
       reportSign(written, at: span(start, index))
     }

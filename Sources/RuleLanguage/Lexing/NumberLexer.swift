@@ -20,6 +20,15 @@ extension Lexer {
         findings.add(
           .malformedUnit, "the minus of an amount stands first", at: span(start, index),
           repairs: [.replacing(span(start, index), with: amount)])
+      } else if isBehindMeasureName {
+        index = endOfWord(from: index)
+        findings.add(
+          .unknownWord, "`\(written(from: start))` is not a measure's type", at: span(start, index),
+          repairs: [.replacing(span(start, index), with: ValueType.money.rawValue)])
+      } else if digits == nil, isBehindBar {
+        findings.add(
+          .malformedUnit, "money is shown with its currency as it is", at: span(start, index),
+          fix: "leave the format out, or m, k, 2dp")
       } else {
         findings.add(
           .malformedUnit, "an amount of money is written with its symbol before the digits", at: span(start, index),

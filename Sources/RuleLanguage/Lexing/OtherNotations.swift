@@ -16,10 +16,16 @@ extension Lexer {
 
   private static let quotationMarks: Set<Unicode.Scalar> = ["“", "”", "„", "‟", "«", "»", "‘", "’", "'"]
 
+  /// What there is in place of powers.
+  static let powers = "x * x; or compounded(rate, n), what a yearly rate comes to over n years"
+
   static func isSignElsewhere(_ written: String) -> Bool { signs[written] != nil }
 
   /// A sign that the language does not have.
   func reportSign(_ written: String, at place: Span) {
+    if written == "^" {
+      return findings.add(.unexpectedCharacter, "`^` has no meaning here", at: place, fix: Lexer.powers)
+    }
     guard let meant = Lexer.signs[written] else {
       return findings.add(.unexpectedCharacter, "`\(written)` has no meaning here", at: place)
     }

@@ -13,8 +13,10 @@ extension Manual {
         [
           "k is a thousand, m a million, bn a thousand million. A comma groups three digits, a point stands before decimals, "
             + "of which there are at most four. There is no amount without a currency; a negative one has its minus first, `-£5m`.",
-          "Money divided by a count is a unit price, which is compared with other unit prices (of last year, of a measure that is "
-            + "one) and multiplied by a count is money again.",
+          "Money divided by a count is a unit price, and a unit price times a count is money again. Beside a unit price an amount "
+            + "that is written out, in the rule or in a table, is one too: `watch actual / patients` and `amber above £1,250`, "
+            + "`cost / patients between £900 and £1,250`, `actual > £1,250 * patients`. Money that was returned is a total and "
+            + "never becomes a price by itself.",
         ],
         example: """
             watch actual

@@ -50,12 +50,6 @@ extension Parser {
     return LetSyntax(name: name, value: value, span: span(from: start))
   }
 
-  /// What people call the four bases, in small letters.
-  private static let basesElsewhere: [String: Basis] = [
-    "ytd": .yearToDate, "cumulative": .yearToDate, "monthly": .inPeriod, "annual": .fullYear, "yearly": .fullYear,
-    "stock": .atPeriodEnd, "balance": .atPeriodEnd, "closing": .atPeriodEnd,
-  ]
-
   mutating func measure() throws(Reported) -> MeasureSyntax {
     let start = here
     advance()
@@ -85,11 +79,7 @@ extension Parser {
             .expectedSomethingElse, "the basis stands directly after the type", at: late.span,
             fix: "\(result.type.value.rawValue) \(late.value.rawValue)")
         }
-        if result.basis == nil, let meant = Parser.basesElsewhere[word.lowercased()] {
-          throw report(
-            .unknownWord, "a measure's declaration does not know `\(word)`", at: here,
-            repairs: [.replacing(here, with: meant.rawValue)])
-        }
+        if result.basis == nil, let other = basisInOtherWords() { throw other }
         throw report(
           .unknownWord, "a measure's declaration does not know `\(word)`", at: here,
           fix: Suggestion.question(word, among: ["reference", "adverse", "every", "by"])
@@ -107,10 +97,21 @@ extension Parser {
     let start = here
     if take("unit", "price") { return Written(value: .unitPrice, span: span(from: start)) }
     let types: [ValueType] = [.money, .count, .ratio, .number, .unitPrice]
+    if case .money? = current?.kind {
+      // `£000`: which sizes a file is in, its source says.
+      throw report(
+        .unknownWord, "\(current.map(shown) ?? "") is not a measure's type", at: here,
+        repairs: [.replacing(here, with: ValueType.money.rawValue)])
+    }
     guard let word = currentWord else {
       throw expected("a measure's type: \(Wording.list(types.map(\.rawValue), "or"))")
     }
     guard let type = types.first(where: { $0.rawValue == word }) else {
+      if let meant = Parser.typeElsewhere(word) {
+        throw report(
+          .unknownWord, "`\(word)` is not a measure's type", at: here,
+          repairs: [.replacing(here, with: meant.rawValue)])
+      }
       throw report(
         .unknownWord, "`\(word)` is not a measure's type", at: here,
         fix: Suggestion.question(word, among: types.map(\.rawValue))
@@ -126,6 +127,9 @@ extension Parser {
     for basis in Basis.allCases {
       let words = basis.rawValue.split(separator: " ").map(String.init)
       guard isAt(words[0]) else { continue }
+      if !words.enumerated().allSatisfy({ token(ahead: $0)?.isWord($1) == true }), let other = basisInOtherWords() {
+        throw other
+      }
       advance()
       for word in words.dropFirst() { try expect(word: word, "as in `\(basis.rawValue)`") }
       return Written(value: basis, span: span(from: start))

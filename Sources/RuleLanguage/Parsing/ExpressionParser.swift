@@ -45,7 +45,7 @@ extension Parser {
       let right = try sum()
       return try joined(.compare(comparison), left, right)
     }
-    if let reported = comparisonInWords() { throw reported }
+    if let reported = comparisonInWords() ?? comparisonOfTextParts() { throw reported }
     if takeOperator("is") {
       let comparison: Comparison = takeOperator("not") ? .notEqual : .equal
       let right = try sum()
@@ -233,6 +233,9 @@ extension Parser {
       return try named(word)
     case .month:
       throw monthBeforeYear() ?? expected("a value")
+    case .symbol(.times) where previous?.isSymbol(.times) == true:
+      throw report(
+        .expectedSomethingElse, "`**` has no meaning here", at: here, fix: Lexer.powers)
     default:
       throw expected("a value")
     }
@@ -241,6 +244,7 @@ extension Parser {
   private mutating func named(_ word: String) throws(Reported) -> Expression {
     let start = here
     let isCalled = token(ahead: 1)?.isSymbol(.open) == true
+    if let other = functionInTwoWords() { throw other }
     switch word {
     case "true", "false":
       advance()

@@ -44,6 +44,13 @@ extension Parser {
     case .decimalPlaces(let count):
       advance()
       return Name(text: "\(count)dp", span: start)
+    case .number(let number), .percent(let number):
+      // `2`, `0.1`, `2%`: so many decimals.
+      let places = number.whole.map(Int.init) ?? number.decimals
+      throw report(
+        .expectedSomethingElse, "a format says what its number is", at: start,
+        fix: (0...6).contains(places) ? nil : "0dp to 6dp",
+        repairs: (0...6).contains(places) ? [.replacing(start, with: "\(places)dp")] : [])
     default:
       throw expected("a format: \(Wording.list(Words.formats, "or", most: 20))")
     }

@@ -134,6 +134,7 @@ package struct NodePrinter: Sendable {
     return switch type {
     case .ratio: DecimalText.plain(hundredfold) + "%"
     case .points: DecimalText.plain(hundredfold) + "pp"
+    case .unitPrice: DecimalText.money(value, prefix, inList: true)
     default: DecimalText.plain(value)
     }
   }

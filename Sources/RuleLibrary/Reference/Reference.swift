@@ -212,7 +212,7 @@ extension ValueType {
     case .ratio: "`2.5%`"
     case .points: "`1.4pp`"
     case .number: "`0.75`"
-    case .unitPrice: "`cost / patients`"
+    case .unitPrice: "`£1,250` beside one, `cost / patients`"
     case .severity: "`amber`"
     case .text: "`\"PCT\"`"
     case .truth: "`true`, `forecast > plan`"
