@@ -31,7 +31,7 @@ package struct ReplayRun: Sendable {
   private let columnBytes: Int
 
   /// - Parameters:
-  ///   - rules: these alone; all for nil.
+  ///   - rules: these alone, without what the program itself reports; all for nil.
   ///   - years: those that the history speaks of.
   ///   - columnBytes: of all columns that are in memory at a time.
   package init(
@@ -62,7 +62,9 @@ package struct ReplayRun: Sendable {
       var replay = Replay(program, rules: portions[number], register: register, traits: traits, years: years)
       var report = ReplayReport(span, keeping: kept)
       for step in steps {
-        report.take(replay.take(step.change, from: step.drop, at: step.time))
+        let events = replay.take(step.change, from: step.drop, at: step.time)
+        // That a return is late or figures are missing is said of all rules together.
+        report.take(rules == nil ? events : events.filter { !$0.key.isReport })
         if report.isFull { replay.fallSilent() }
         done.withLock { done in
           done += 1
