@@ -16,11 +16,12 @@ extension AlertKey {
 extension Writing {
   /// What has to be said of an organisation whose figures are missing, or have come; nil where nothing has.
   ///
-  /// - Parameter newID: the id for an episode that opens.
+  /// - Parameters:
+  ///   - waiting: what the figures are missing for.
+  ///   - newID: the id for an episode that opens.
   func gap(
-    of code: String, announced episode: Episode?, in evaluator: Evaluator, newID: Int64, drop: Int64?, time: Moment
+    of code: String, _ waiting: [Waiting], announced episode: Episode?, newID: Int64, drop: Int64?, time: Moment
   ) -> Consequence? {
-    let waiting = evaluator.waiting(for: code)
     guard waiting.isEmpty != (episode == nil) else { return nil }
     guard let first = waiting.map(\.since).min() else { return filled(episode!, code, drop: drop, time: time) }
     let rules = Set(waiting.map(\.key.rule)).sorted()

@@ -15,9 +15,23 @@ struct OpenEpisodes: Sendable {
   /// In the order in which they opened.
   var all: [Episode] { open.values.sorted { $0.id < $1.id } }
 
-  /// What has to be said, taken as said: of the alerts that were touched, of those that time has gone past, of late returns, and of
-  /// organisations whose figures rules wait for.
+  /// What has to be said, taken as said: of the alerts that were touched, of those that time has gone past, of late
+  /// returns, and of organisations whose figures rules wait for.
   mutating func follow(
+    _ touched: [AlertKey], in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
+  ) -> [Consequence] {
+    var consequences = followAlerts(touched, in: evaluator, writing, drop: drop, at: time)
+    // Those whose figures may have come, or be missing for too long.
+    let missed = open.keys.filter { $0.rule == Report.dataGap.rawValue }.flatMap(\.subject.keys)
+    for code in evaluator.organisations(of: touched).union(missed).sorted() {
+      let waiting = evaluator.waiting(for: code)
+      if let gap = followGap(of: code, waiting, writing, drop: drop, at: time) { consequences.append(gap) }
+    }
+    return consequences
+  }
+
+  /// Of the alerts that were touched, of those that time has gone past, and of late returns.
+  mutating func followAlerts(
     _ touched: [AlertKey], in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
   ) -> [Consequence] {
     let past =
@@ -30,24 +44,15 @@ struct OpenEpisodes: Sendable {
         consequences.append(consequence)
       }
     }
-    for code in organisations(of: touched, in: evaluator) {
-      if let gap = followGap(of: code, in: evaluator, writing, drop: drop, at: time) { consequences.append(gap) }
-    }
     return consequences
   }
 
-  /// Those whose figures may have come, or be missing for too long.
-  private func organisations(of touched: [AlertKey], in evaluator: Evaluator) -> [String] {
-    var codes = Set(touched.compactMap { evaluator.organisation(of: $0) })
-    for key in open.keys where key.rule == Report.dataGap.rawValue { codes.formUnion(key.subject.keys) }
-    return codes.sorted()
-  }
-
-  private mutating func followGap(
-    of code: String, in evaluator: Evaluator, _ writing: Writing, drop: Int64?, at time: Moment
+  /// Of an organisation and what waits for its figures.
+  mutating func followGap(
+    of code: String, _ waiting: [Waiting], _ writing: Writing, drop: Int64?, at time: Moment
   ) -> Consequence? {
     let consequence = writing.gap(
-      of: code, announced: open[.gap(of: code)], in: evaluator, newID: lastID + 1, drop: drop, time: time)
+      of: code, waiting, announced: open[.gap(of: code)], newID: lastID + 1, drop: drop, time: time)
     if let consequence { take(consequence) }
     return consequence
   }
@@ -81,4 +86,9 @@ struct OpenEpisodes: Sendable {
       open[episode.key] = episode
     }
   }
+}
+
+extension Evaluator {
+  /// Those whose figures the alerts are about.
+  func organisations(of keys: [AlertKey]) -> Set<String> { Set(keys.compactMap { organisation(of: $0) }) }
 }

@@ -33,9 +33,9 @@ extension Evaluator {
 
   /// The organisation's alerts that have been undecided for longer than their rules hold because figures are missing, and
   /// since when. Those of a year that is over, or that time has gone past, wait for nothing.
-  package func waiting(for code: String) -> [(key: AlertKey, since: Period)] {
+  package func waiting(for code: String) -> [Waiting] {
     guard let engine else { return [] }
-    var found: [(AlertKey, Period)] = []
+    var found: [Waiting] = []
     for number in folds.indices where folds[number].hasBeenStale {
       let (rule, fold) = (plan.rules[number], folds[number])
       let axis = engine.axis(ofFrame: rule.frame)
@@ -45,11 +45,17 @@ extension Evaluator {
         let key = AlertKey(
           rule: program.rules[rule.step.rule].name, subject: axis.subjects[Int(row)],
           year: rule.isFoldedByYear ? Int(engine.axis.period(gap).year) : nil)
-        if ending(of: key) == nil { found.append((key, engine.axis.period(gap))) }
+        if ending(of: key) == nil { found.append(Waiting(key: key, since: engine.axis.period(gap))) }
       }
     }
     return found
   }
+}
+
+/// An alert that is not decided because figures are missing.
+package struct Waiting: Hashable, Sendable {
+  package var key: AlertKey
+  package var since: Period
 }
 
 extension RuleFold {

@@ -8,6 +8,8 @@ package struct Replay {
   /// As it stands after what was taken last.
   package let evaluator: Evaluator
   private var open = OpenEpisodes()
+  /// Organisations whose figures these rules wait for, where the rules are a part of all.
+  private var waitedFor: Set<String> = []
   private var writing: Writing
   private let wordless: Writing
 
@@ -66,10 +68,27 @@ package struct Replay {
   package mutating func take(_ change: LedgerChange, from drop: Int64? = nil, at time: Moment) -> [Event] {
     evaluator.take(change)
     let touched = evaluator.run(onlyNews: true)
-    return open.follow(touched, in: evaluator, writing, drop: drop, at: time).map { consequence in
-      let episode = consequence.episode
-      evaluator.note(consequence.ends ? nil : episode.severity, announcedOf: episode.key)
-      return Event(consequence, time: time)
-    }
+    return open.follow(touched, in: evaluator, writing, drop: drop, at: time).map { noted($0, at: time) }
+  }
+
+  /// The same of a portion of the rules: what is said of their alerts, and what waits for the figures of organisations
+  /// where that may have changed. Whether that is to be said depends on all portions.
+  mutating func takePortion(_ change: LedgerChange, from drop: Int64?, at time: Moment) -> (
+    events: [Event], waiting: [String: [Waiting]]
+  ) {
+    evaluator.take(change)
+    let touched = evaluator.run(onlyNews: true)
+    let events = open.followAlerts(touched, in: evaluator, writing, drop: drop, at: time).map { noted($0, at: time) }
+    let codes = evaluator.organisations(of: touched).union(waitedFor)
+    let waiting = Dictionary(uniqueKeysWithValues: codes.map { ($0, evaluator.waiting(for: $0)) })
+    let before = waitedFor
+    waitedFor = Set(waiting.filter { !$0.value.isEmpty }.keys)
+    return (events, waiting.filter { !$0.value.isEmpty || before.contains($0.key) })
+  }
+
+  private func noted(_ consequence: Consequence, at time: Moment) -> Event {
+    let episode = consequence.episode
+    evaluator.note(consequence.ends ? nil : episode.severity, announcedOf: episode.key)
+    return Event(consequence, time: time)
   }
 }

@@ -27,11 +27,6 @@ package struct ReplayReport: Sendable {
       byPeriod[event.period, default: 0] += 1
     }
 
-    fileprivate mutating func uncount(_ event: Event) {
-      byKind[event.kind, default: 1] -= 1
-      byPeriod[event.period, default: 1] -= 1
-    }
-
     fileprivate func adding(_ other: Counts) -> Counts {
       var sum = self
       sum.byKind.merge(other.byKind, uniquingKeysWith: +)
@@ -49,8 +44,8 @@ package struct ReplayReport: Sendable {
   package private(set) var openAfter = 0
   private let span: ReplaySpan
   private let mostKept: Int
-  /// How many of the events each step brought, in the order of the steps.
-  private var ofStep: [Int] = []
+  /// How many of the events each step brought, in the order of the steps, and whose figures are waited for since.
+  private var ofStep: [(events: Int, waiting: [String: [Waiting]])] = []
 
   package init(_ span: ReplaySpan, keeping mostKept: Int = ReplayReport.mostKept) {
     self.span = span
@@ -60,15 +55,18 @@ package struct ReplayReport: Sendable {
   var isFull: Bool { events.count >= mostKept }
 
   /// Takes what a step brought.
-  mutating func take(_ step: [Event]) {
+  mutating func take(_ step: [Event], _ waiting: [String: [Waiting]]) {
     let before = events.count
     for event in step { take(event) }
-    ofStep.append(events.count - before)
+    ofStep.append((events.count - before, waiting))
   }
 
   /// Of reports on the same steps, each by other rules: all of them, step by step. Where they are several, in the order of
-  /// the rules; that returns are late and figures are missing comes last.
-  init(joining parts: [ReplayReport], _ span: ReplaySpan, rules: [String]) {
+  /// the rules; that returns are late comes after them, and that figures are missing last, of all parts together.
+  init(
+    joining parts: [ReplayReport], on steps: ArraySlice<ReplayStep>, _ span: ReplaySpan, rules: [String],
+    _ writing: Writing
+  ) {
     self.init(span)
     for part in parts {
       counts.merge(part.counts) { one, other in one.adding(other) }
@@ -76,21 +74,29 @@ package struct ReplayReport: Sendable {
       openBefore += part.openBefore
       openAfter += part.openAfter
     }
-    var next = parts.map { _ in 0 }
-    var gaps: [AlertKey: Int] = [:]
     let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element, $0.offset) })
-    for step in 0..<(parts.map(\.ofStep.count).max() ?? 0) {
-      var events: [Ordered] = []
-      for (number, part) in parts.enumerated() where step < part.ofStep.count {
-        let said = part.events[next[number]..<next[number] + part.ofStep[step]]
-        for event in said {
-          let last = event.key.rule == Report.dataGap.rawValue ? places.count + 1 : places.count
-          events.append(Ordered(place: places[event.key.rule] ?? last, number: events.count, event: event))
+    var next = parts.map { _ in 0 }
+    var gaps = OpenEpisodes()
+    var waiting: [String: [Int: [Waiting]]] = [:]
+    for (number, step) in steps.enumerated() {
+      var said: [Ordered] = []
+      var changed: Set<String> = []
+      for (place, part) in parts.enumerated() {
+        let brought = part.ofStep[number]
+        for event in part.events[next[place]..<next[place] + brought.events] {
+          said.append(Ordered(place: places[event.key.rule] ?? places.count, number: said.count, event: event))
         }
-        next[number] += part.ofStep[step]
+        next[place] += brought.events
+        for (code, waits) in brought.waiting { waiting[code, default: [:]][place] = waits }
+        changed.formUnion(brought.waiting.keys)
       }
-      if parts.count > 1 { events.sort(by: Ordered.precedes) }
-      for ordered in events { join(ordered.event, &gaps) }
+      if parts.count > 1 { said.sort(by: Ordered.precedes) }
+      events += said.map(\.event)
+      for code in changed.sorted() {
+        let waits = parts.indices.flatMap { waiting[code]?[$0] ?? [] }
+        let gap = gaps.followGap(of: code, waits, writing, drop: step.drop, at: step.time)
+        if let gap { take(Event(gap, time: step.time)) }
+      }
     }
   }
 
@@ -106,22 +112,6 @@ package struct ReplayReport: Sendable {
       return one.event.key.isReport && keys != others
         ? keys.lexicographicallyPrecedes(others) : one.number < other.number
     }
-  }
-
-  /// An organisation's figures are missing once, however many parts wait for them: from the first that does to the last.
-  /// That a return is late is seen by every part.
-  private mutating func join(_ event: Event, _ gaps: inout [AlertKey: Int]) {
-    if event.key.isReport {
-      let before = gaps[event.key] ?? 0
-      gaps[event.key] = max(0, before + (event.ends ? -1 : 1))
-      guard event.ends ? before <= 1 : before == 0 else {
-        counts[event.key.rule]?.uncount(event)
-        all.uncount(event)
-        openAfter += event.ends ? 1 : -1
-        return
-      }
-    }
-    events.append(event)
   }
 
   private mutating func take(_ event: Event) {

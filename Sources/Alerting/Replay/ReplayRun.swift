@@ -62,9 +62,10 @@ package struct ReplayRun: Sendable {
       var replay = Replay(program, rules: portions[number], register: register, traits: traits, years: years)
       var report = ReplayReport(span, keeping: kept)
       for step in steps {
-        let events = replay.take(step.change, from: step.drop, at: step.time)
-        // That a return is late or figures are missing is said of all rules together.
-        report.take(rules == nil ? events : events.filter { !$0.key.isReport })
+        var (events, waiting) = replay.takePortion(step.change, from: step.drop, at: step.time)
+        // That a return is late is seen by every portion, and said by the first; of single rules what they say is asked.
+        if number > 0 || rules != nil { events.removeAll { $0.key.isReport } }
+        report.take(events, rules == nil ? waiting : [:])
         if report.isFull { replay.fallSilent() }
         done.withLock { done in
           done += 1
@@ -74,7 +75,8 @@ package struct ReplayRun: Sendable {
       reports.withLock { $0[number] = report }
     }
     return ReplayReport(
-      joining: reports.withLock { $0.compactMap(\.self) }, span, rules: program.rules.map(\.name))
+      joining: reports.withLock { $0.compactMap(\.self) }, on: steps, span, rules: program.rules.map(\.name),
+      Writing(program, register: register, .sentence) { _ in nil })
   }
 
   private func portions(for steps: ArraySlice<ReplayStep>) -> [Set<String>] {
