@@ -77,7 +77,8 @@ struct DocumentRules: ParsableCommand {
     guard !grounds.ledger.isEmpty else { return false }
     guard places.ledger == nil, !FileManager.default.fileExists(atPath: grounds.ledger) else { return true }
     guard subject == nil else {
-      throw Complaint.couldNotRun("There is no ledger yet at \(grounds.ledger.printable) that --subject could be found in.")
+      throw Complaint.couldNotRun(
+        "There is no ledger yet at \(grounds.ledger.printable) that --subject could be found in.")
     }
     Terminal.complain("Without charts and alerts: there is no ledger yet at \(grounds.ledger.printable).")
     return false
@@ -101,7 +102,8 @@ struct DocumentRules: ParsableCommand {
         throw Complaint.couldNotRun("No rule says anything of \(Wording.quoted(subject)) in this ledger.")
       }
       return Catalogue(
-        title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules, through: records.through, reports: reports,
+        title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules, through: records.through,
+        reports: reports,
         record: records.record)
     }
   }
