@@ -64,6 +64,19 @@ package struct Announcer: Sendable {
       announcement, of: consequences.map(\.episode.id) + retired.map(\.id), at: time, in: transaction)
   }
 
+  /// Ends what is open of late returns to sources that nobody waits for any longer: they have gone from the
+  /// configuration, or lost their deadline.
+  ///
+  /// - Parameter awaited: the sources that are waited for.
+  package mutating func giveUp(
+    returnsBeside awaited: Set<String>, at time: Moment, in transaction: Transaction
+  ) throws -> [Announced] {
+    try open.giveUp(returnsBeside: awaited, writing, at: time).map { consequence in
+      try store(consequence, in: transaction)
+      return try record(consequence.announcement, of: [consequence.episode.id], at: time, in: transaction)
+    }
+  }
+
   /// `rule new formerly old`: what is open under the old name goes on under the new one.
   private mutating func rename(by rules: [RuleLanguage.Rule], in transaction: Transaction) throws {
     let names = Set(rules.map(\.name))

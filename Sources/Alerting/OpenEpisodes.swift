@@ -47,6 +47,16 @@ struct OpenEpisodes: Sendable {
     return consequences
   }
 
+  /// What has to be said of late returns to sources that are no longer waited for, taken as said.
+  mutating func giveUp(returnsBeside awaited: Set<String>, _ writing: Writing, at time: Moment) -> [Consequence] {
+    all.compactMap { episode in
+      guard let late = ExpectedReturn(episode.key), !awaited.contains(late.source) else { return nil }
+      let consequence = writing.givenUp(late, announced: episode, time: time)
+      take(consequence)
+      return consequence
+    }
+  }
+
   /// Of an organisation and what waits for its figures.
   mutating func followGap(
     of code: String, _ waiting: [Waiting], _ writing: Writing, drop: Int64?, at time: Moment

@@ -25,10 +25,7 @@ struct DueCalendar {
   func label(_ period: Period) -> String { calendar.label(period) }
 
   /// The day that it is where the configuration is at home.
-  func today(_ time: Moment) -> Day {
-    let offset = timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: TimeInterval(time.milliseconds / 1000)))
-    return Moment(milliseconds: time.milliseconds + Int64(offset) * 1000).day
-  }
+  func today(_ time: Moment) -> Day { time.day(in: timeZone) }
 
   /// Notes the periods of a source whose deadline is past: those since the last that was noted. A source that is waited
   /// for from now on starts with the latest: what was due before that is history.

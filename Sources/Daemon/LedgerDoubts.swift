@@ -20,7 +20,7 @@ package struct LedgerDoubts {
     self.loaded = loaded
     self.program = program
     register = grounds.register ?? .whoeverReports
-    ledger = try LedgerFeed(for: program).everything(in: reading)
+    ledger = try LedgerFeed(for: program, in: grounds.timeZone).everything(in: reading)
     evaluator = Evaluator(program, register: register, traits: grounds.traits)
     evaluator.take(ledger)
     evaluator.run()

@@ -2,6 +2,7 @@ import Alerting
 import Bookkeeping
 import Evaluation
 import Finance
+import Foundation
 import RuleLanguage
 import Storage
 
@@ -9,8 +10,11 @@ import Storage
 struct LedgerFeed {
   private let measures: Set<String>
   private let references: Set<String>
+  private let timeZone: TimeZone
 
-  init(for program: Program) {
+  /// - Parameter timeZone: in which the days are counted on which something came.
+  init(for program: Program, in timeZone: TimeZone) {
+    self.timeZone = timeZone
     measures = Set(program.measures.map(\.name))
     references = Set(program.measures.filter(\.isReference).map(\.name))
   }
@@ -35,7 +39,7 @@ struct LedgerFeed {
   func change(by event: LedgerEvent, in reading: some Reading) throws -> LedgerChange {
     switch event {
     case .drop(let drop): try change(by: drop, in: reading)
-    case .due(let due): LedgerChange(due: [DuePeriod(due)], day: due.noted.day)
+    case .due(let due): LedgerChange(due: [DuePeriod(due)], day: due.noted.day(in: timeZone))
     }
   }
 
@@ -43,7 +47,7 @@ struct LedgerFeed {
     let touched = try Ledger.touched(by: drop.id, in: reading)
     var change = LedgerChange(series: try Ledger.series(measures: measures, in: reading), touched: touched)
     try Ledger.visible(of: touched, asOf: drop.record, measures: measures, in: reading) { change.versions.append($0) }
-    change.day = drop.decided.day
+    change.day = drop.decided.day(in: timeZone)
     return change
   }
 
@@ -73,7 +77,8 @@ struct LedgerFeed {
     func playDue(before record: RecordSequence) throws {
       while let one = due.first, one.record < record {
         due.removeFirst()
-        try body(ReplayStep(change: LedgerChange(due: [DuePeriod(one)], day: one.noted.day), time: one.noted))
+        let change = LedgerChange(due: [DuePeriod(one)], day: one.noted.day(in: timeZone))
+        try body(ReplayStep(change: change, time: one.noted))
       }
     }
     try Ledger.play(through: record, measures: measures, in: reading) { played in
@@ -81,7 +86,7 @@ struct LedgerFeed {
       let numbers = Set(played.versions.lazy.flatMap { $0.cells.lazy.map(\.series) })
       let change = LedgerChange(
         series: series.filter { numbers.contains($0.key) }, touched: played.touched, versions: played.versions,
-        day: played.drop.decided.day)
+        day: played.drop.decided.day(in: timeZone))
       try body(ReplayStep(change: change, drop: played.drop.id, time: played.drop.decided))
     }
     try playDue(before: .max)

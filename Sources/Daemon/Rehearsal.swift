@@ -2,6 +2,7 @@ package import Alerting
 package import Bookkeeping
 package import Evaluation
 package import Finance
+package import Foundation
 package import RuleLanguage
 package import Storage
 
@@ -11,15 +12,22 @@ package struct Rehearsal: Sendable {
   package var program: Program
   package var register: Register
   package var traits: [String: MeasureTraits]
+  /// In which the days are counted on which something came.
+  package var timeZone: TimeZone
 
-  package init(program: Program, register: Register, traits: [String: MeasureTraits] = [:]) {
+  package init(
+    program: Program, register: Register, traits: [String: MeasureTraits] = [:], timeZone: TimeZone = .gmt
+  ) {
     self.program = program
     self.register = register
     self.traits = traits
+    self.timeZone = timeZone
   }
 
   package init(_ setup: Setup) {
-    self.init(program: setup.program, register: setup.register ?? .whoeverReports, traits: setup.configuration.traits)
+    self.init(
+      program: setup.program, register: setup.register ?? .whoeverReports, traits: setup.configuration.traits,
+      timeZone: setup.configuration.timeZone)
   }
 
   /// The rules over the ledger as it was known after a record (now, for nil).
@@ -29,7 +37,7 @@ package struct Rehearsal: Sendable {
     of rules: Set<String>? = nil, asOf record: RecordSequence? = nil, in reading: some Reading
   ) throws -> Evaluator {
     let evaluator = Evaluator(program, rules: rules, register: register, traits: traits)
-    try LedgerFeed(for: program).load(into: evaluator, asOf: record, in: reading)
+    try LedgerFeed(for: program, in: timeZone).load(into: evaluator, asOf: record, in: reading)
     evaluator.run()
     return evaluator
   }
@@ -50,7 +58,7 @@ package struct Rehearsal: Sendable {
     of rules: Set<String>? = nil, _ span: ReplaySpan = ReplaySpan(), _ order: Order = .asReported,
     in reading: some Reading, progress: @Sendable (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> ReplayReport {
-    let steps = try LedgerFeed(for: program).steps(order, calendar: program.calendar, in: reading)
+    let steps = try LedgerFeed(for: program, in: timeZone).steps(order, calendar: program.calendar, in: reading)
     try span.check(against: steps)
     let run = ReplayRun(
       program, rules: rules, register: register, traits: traits, span: span, years: try Ledger.years(in: reading))

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Evaluation
 package import Finance
+import Foundation
 package import RuleLanguage
 
 extension Rehearsal {
@@ -30,6 +31,9 @@ extension Rehearsal {
     package var traits: [String: MeasureTraits]
     /// For what is due when, and where which measure comes from; nil without a configuration.
     package var configuration: Configuration?
+
+    /// In which the days are counted on which something came.
+    var timeZone: TimeZone { configuration?.timeZone ?? .gmt }
 
     /// What rules may ask of organisations: what the register says of them, and nothing where the configuration names
     /// none. The usual attributes, for nil.
@@ -75,6 +79,8 @@ extension Rehearsal {
   }
 
   package init(program: Program, on grounds: Grounds) {
-    self.init(program: program, register: grounds.register ?? .whoeverReports, traits: grounds.traits)
+    self.init(
+      program: program, register: grounds.register ?? .whoeverReports, traits: grounds.traits,
+      timeZone: grounds.timeZone)
   }
 }

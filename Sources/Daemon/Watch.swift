@@ -2,7 +2,7 @@ import Alerting
 import Bookkeeping
 import Delivery
 import Drops
-import Evaluation
+package import Evaluation
 import Finance
 import Hashing
 import Routing
@@ -19,6 +19,8 @@ struct Watch {
   private let configured: Set<String>
   private let feed: LedgerFeed
   private let identity: String
+  /// The sources that have a deadline.
+  private let awaited: Set<String>
   private let evaluator: Evaluator
   private var announcer: Announcer
   /// Through which entry of the record the columns know; it may be ahead of what is announced when the disk was full.
@@ -33,9 +35,10 @@ struct Watch {
     routes = setup.configuration.routes
     configured = Set(setup.configuration.receivers.map(\.name))
     identity = setup.identity
+    awaited = Set(setup.configuration.sources.filter { $0.due != nil }.map(\.name))
     let program = setup.program
     let register = setup.register ?? .whoeverReports
-    let feed = LedgerFeed(for: program)
+    let feed = LedgerFeed(for: program, in: setup.configuration.timeZone)
     let evaluator = Evaluator(program, register: register, traits: setup.configuration.traits)
     (appliedThrough, announcer) = try store.read { snapshot in
       let last = try Ledger.evaluatedThrough(in: snapshot)
@@ -50,12 +53,16 @@ struct Watch {
     self.evaluator = evaluator
   }
 
-  /// Tells, in one announcement, what these rules change against those that were in force before.
+  /// Tells, in one announcement, what these rules change against those that were in force before; and of each return that
+  /// was late and is no longer waited for.
   mutating func takeUpRules(at time: Moment) throws {
     var next = announcer
     try store.write { transaction in
       let announced = try next.takeUp(identity, in: evaluator, at: time, in: transaction)
       if let announced { try notify(announced, at: time, in: transaction) }
+      for one in try next.giveUp(returnsBeside: awaited, at: time, in: transaction) {
+        try notify(one, at: time, in: transaction)
+      }
     }
     announcer = next
   }
@@ -111,7 +118,7 @@ extension Writing.DropReference {
 
 extension Configuration {
   /// What the sources say of their measures.
-  var traits: [String: MeasureTraits] {
+  package var traits: [String: MeasureTraits] {
     var traits: [String: MeasureTraits] = [:]
     for source in sources {
       let absent: MeasureTraits.Absent =

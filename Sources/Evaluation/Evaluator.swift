@@ -82,7 +82,7 @@ package final class Evaluator {
     }
     for version in change.versions where spans(version.unit.period) {
       let organisation = frames.organisation(version.unit.organisation)
-      let series = holdings.add(version, organisation: organisation, numbers: numbers)
+      let series = holdings.add(version, organisation: organisation, numbers: numbers, day: change.day)
       for number in series { frames.see(number, holdings.series[Int(number)], of: organisation) }
       if !series.isEmpty {
         touch(organisation, version.unit.period, series)
@@ -164,8 +164,8 @@ package final class Evaluator {
   package func state(of one: ExpectedReturn) -> ExpectedReturn.State? {
     guard let deadline = expected[one] else { return nil }
     let cells = frames.organisationNumber(one.organisation).map { holdings.cells($0, one.period) } ?? []
-    return ExpectedReturn.State(
-      deadline: deadline, hasCome: cells.contains { holdings.origins[Int($0.version)].source == one.source })
+    let origins = cells.map { holdings.origins[Int($0.version)] }.filter { $0.source == one.source }
+    return ExpectedReturn.State(deadline: deadline, hasCome: !origins.isEmpty, came: origins.compactMap(\.day).min())
   }
 
   /// Stretches the years to take in a period's; false where that would be too many.

@@ -28,6 +28,7 @@ struct Observation {
     case (.firing(let severity), .known(let state)): state.phase == .firing(severity)
     case (.suppressed, .known(let state)): if case .suppressed = state.phase { true } else { false }
     case (.unknown, .known(let state)): state.unknown != nil
+    case (.stale, .known(let state)): state.isStale
     default: false
     }
   }
@@ -44,7 +45,7 @@ struct Observation {
 }
 
 extension FoldState {
-  /// `pending red`, `unknown, held red`.
+  /// `pending red`, `unknown (not returned), held red`.
   fileprivate var words: String {
     let phase =
       switch phase {
@@ -54,7 +55,8 @@ extension FoldState {
       case .suppressed(let severity): "suppressed \(severity.word)" + (suppression.map { " because \($0)" } ?? "")
       }
     guard let unknown else { return phase }
-    let reason = unknown == .missing ? "unknown (not returned)" : "unknown (undefined)"
+    let word = isStale ? "stale" : "unknown"
+    let reason = unknown == .missing ? "\(word) (not returned)" : "\(word) (undefined)"
     return self.phase == .quiet ? reason : "\(reason), held \(phase)"
   }
 }
@@ -67,6 +69,7 @@ extension TestSyntax.State {
     case .pending(let severity): "pending \(severity.word)"
     case .firing(let severity): severity.word
     case .unknown: "unknown"
+    case .stale: "stale"
     case .suppressed: "suppressed"
     case .withdrawn: "withdrawn"
     case .closed: "closed"

@@ -18,14 +18,15 @@ struct TestRun {
   private var reached: Set<Reach> = []
 
   /// - program: holds the test's rule.
-  init(_ test: RuleTest, _ program: Program) {
+  /// - traits: what the sources say of the measures; the test may say otherwise of cells that are left out.
+  init(_ test: RuleTest, _ program: Program, _ traits: [String: MeasureTraits]) {
     guard let rule = program.rules.first(where: { $0.name == test.rule }) else {
       preconditionFailure("the checker lets no test name a rule that is not there")
     }
     self.test = test
     self.rule = rule
     calendar = program.calendar
-    replay = Replay(program, rules: [rule.name], register: test.register)
+    replay = Replay(program, rules: [rule.name], register: test.register, traits: test.traits(traits, program.measures))
     playing = Playing(test, calendar: calendar)
   }
 
@@ -99,5 +100,26 @@ struct TestRun {
       return .notSpokenOf
     }
     return .notBegun
+  }
+}
+
+extension RuleTest {
+  /// What is said of each measure that the test plays.
+  fileprivate func traits(_ sources: [String: MeasureTraits], _ measures: [Measure]) -> [String: MeasureTraits] {
+    guard let absence else { return sources }
+    var traits = sources
+    for measure in measures { traits[measure.name, default: MeasureTraits()].absent = .init(absence) }
+    return traits
+  }
+}
+
+extension MeasureTraits.Absent {
+  fileprivate init(_ absence: TestSyntax.Absence) {
+    self =
+      switch absence {
+      case .unknown: .unknown
+      case .zero: .zero
+      case .unchanged: .unchanged
+      }
   }
 }

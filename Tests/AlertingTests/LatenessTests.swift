@@ -63,7 +63,9 @@ import Testing
     let version = Version(stating: nextVersion, drop: nextVersion, unit: unit, cells: cells)
     nextVersion += 1
     return told(
-      LedgerChange(series: series, touched: [unit], versions: cells.isEmpty ? [] : [version]),
+      LedgerChange(
+        series: series, touched: [unit], versions: cells.isEmpty ? [] : [version],
+        day: deadline(month).advanced(days: days)),
       at: deadline(month).advanced(days: days))
   }
 
@@ -88,9 +90,11 @@ import Testing
     let unit = Unit(source: "returns", organisation: "A", period: period(1))
     let version = Version(
       stating: 1, drop: 1, unit: unit, cells: [Cell(series: 1, rows: 1, firstRow: 2, value: Amount.scale)])
+    // By the day on which it came where the configuration is at home; the moment may lie in the day before.
+    let day = deadline(1).advanced(days: 5)
     let events = replay.take(
-      LedgerChange(series: [1: Series(measure: "plan", members: [])], touched: [unit], versions: [version]),
-      at: Moment(startOf: deadline(1).advanced(days: 5)))
+      LedgerChange(series: [1: Series(measure: "plan", members: [])], touched: [unit], versions: [version], day: day),
+      at: Moment(milliseconds: Moment(startOf: day).milliseconds - 1))
     #expect(events.map(\.announcement.sentence) == ["Body A has returned returns for 2013-14 M1, 5 days late"])
   }
 

@@ -64,6 +64,25 @@ import Testing
     try await site.expectNothingLost()
   }
 
+  @Test func `a source that nobody waits for any longer leaves nothing late`() async throws {
+    let site = try Site(source: Self.due + "\n    expects: [N, S]")
+    try await site.serveOnce()
+    #expect(try site.announcements().map(\.kind.rawValue) == ["opened", "opened"])
+    let path = site.folder.path + "/outturn.yaml"
+    let configuration = try String(contentsOfFile: path, encoding: .utf8)
+    try site.write(
+      configuration.replacing(Self.due, with: "").replacing("expects: [N, S]", with: ""), to: "outturn.yaml")
+    try await site.serveOnce()
+    let ended = try site.announcements().dropFirst(2).map { "\($0.kind.rawValue) \($0.subject.name): \($0.sentence)" }
+    #expect(
+      ended
+        == ["North", "South"].map {
+          "closed \($0): \($0)'s returns for \(label) is no longer waited for: no source returns has a deadline now"
+        })
+    try await site.serveOnce()
+    #expect(try site.announcements().count == 4, "it is said once")
+  }
+
   /// What was due is in the ledger: a replay says what was said, and the past knows nothing of it.
   @Test func `a replay, and a look into the past, go by what was noted`() async throws {
     let site = try Site(source: Self.due)

@@ -115,6 +115,14 @@ import Testing
         == "NHS South East London CCG paid £224.7m in 2,243 payments, 964.9% of the last month known (£23.3m)")
     // Four lists are missing, two of them in a row.
     #expect(Self.states(evaluator, "missing_month", "SEL", year: nil) == ".AAARAAAAAAA")
+    // The two months after the last list, once they are due: the feed has ended, and nothing that comes says so.
+    let last = Period(year: 2021, month: 1)
+    let due = [last, last.advanced(months: 1)].map {
+      DuePeriod(period: $0, measures: Array(pack.sources["payments"]!.measures.names), organisations: ["SEL"])
+    }
+    evaluator.take(LedgerChange(due: due))
+    evaluator.run()
+    #expect(Self.states(evaluator, "missing_month", "SEL", year: nil) == ".AAARAAAAAAAAR")
     // Worked out once in Python: a supplier's sum of the month, and the highest of the known ones of the three months before.
     func suppliers(_ rule: String) -> [String] {
       evaluator.standings { _ in true }.filter { standing in

@@ -17,6 +17,8 @@ package struct ExpectedReturn: Hashable, Sendable {
     package var deadline: Day
     /// Something of it is in the ledger.
     package var hasCome: Bool
+    /// On which the first of what is there came, where that is said.
+    package var came: Day?
   }
 }
 

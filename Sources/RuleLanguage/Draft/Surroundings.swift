@@ -218,6 +218,7 @@ package struct Surroundings: Sendable {
   private mutating func readTestLine(_ line: ArraySlice<Token>, startsLine: Bool) {
     guard case .word(let word) = line.first?.kind else { return }
     switch word {
+    case "absent": expected = line.count == 1 ? .words(Words.absences) : .nothing
     case "expect":
       guard let at = line.firstIndex(where: { $0.isWord("at") }) else {
         let isSubject = line.count == 1 || line.last?.isWord("and") == true

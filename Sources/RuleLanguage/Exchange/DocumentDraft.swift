@@ -288,6 +288,7 @@ struct DocumentDraft {
       add(" ")
       return add(grid: node)
     }
+    if let absence = node["absent"] { return add("absent ", absence) }
     add("expect ")
     if node["expect_overall"] != nil { add("overall") }
     if let subject = node["expect"] {

@@ -164,6 +164,7 @@ enum Forms {
     .line(
       .init("expect_overall", .mark, "Of a rule about everything together."), expectation[0], expectation[1],
       expectation[2], expectation[3]),
+    .line(.init("absent", .words(Words.absences), "What it means that a return leaves out a cell.")),
   ]
 
   private static let expectation: [Form.Field] = [

@@ -239,6 +239,7 @@ struct RuleExporter {
 
   private mutating func value(of step: TestSyntax.Step, _ place: PlacedItem) -> JSONValue {
     switch step {
+    case .absent(let absence): return .object(["absent": .string(absence.value.rawValue)])
     case .drop(let drop):
       return .object([.init(key: "drop", value: .string(drop.day.value.description))] + members(of: drop.grid, place))
     case .expect(let expectation):

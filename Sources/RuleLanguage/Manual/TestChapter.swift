@@ -9,7 +9,8 @@ extension Manual {
       ManualPage(
         "test", "Figures and what a rule must say of them.",
         syntax: [
-          "test RULE \"TITLE\"", "  given GRID", "  drop DATE GRID", "  expect SUBJECT at PERIOD STATE [\"VALUE\"]",
+          "test RULE \"TITLE\"", "  given GRID", "  absent unknown|zero|unchanged", "  drop DATE GRID",
+          "  expect SUBJECT at PERIOD STATE [\"VALUE\"]",
         ],
         [
           "Nothing but what the test gives is there: the register is made of its rows. A failure shows what was expected and what was found, "
@@ -56,6 +57,31 @@ extension Manual {
           .describedInTwoWays,
         ]),
       ManualPage(
+        "absent", also: ["left out"], "What it means in a test that a return leaves out a cell.",
+        syntax: ["absent unknown | zero | unchanged"],
+        [
+          "A cell that the period before had, of a return that came with others and without it. `unknown`: what is added up from it is not "
+            + "known. `zero`: it is £0. `unchanged`: it is what it was. In service the source says so, `absent: zero`; a test without this line goes by "
+            + "the source where `outturn rules test` has a configuration at hand, in the folder of the rules or named with `--config`, and by `unknown` where it has none.",
+          "Nothing of the measure for an organisation in a period is no return, and unknown whatever this says.",
+        ],
+        example: """
+          measure paid money in period adverse high by category
+
+          rule large "Much is paid"
+            for each organisation
+            watch paid
+            red above £5m
+            message "{organisation}: {watched}"
+
+          test large "one of two categories is left out"
+            given organisation | category | measure | 2013-14 M6 | 2013-14 M7
+                  "Wessex"     | "Acute"  | paid    | £4m        | £6m
+                               | "Mental" | paid    | £4m        |
+            absent zero
+            expect "Wessex" at 2013-14 M7 red "£6.0m"
+          """, .declarations, mistakes: [.clauseTwice]),
+      ManualPage(
         "drop", also: ["as of", "restatement"], "Figures that come later: a restatement, a late return.",
         syntax: ["drop DATE GRID", "expect SUBJECT at PERIOD as of DATE STATE"],
         [
@@ -71,16 +97,16 @@ extension Manual {
             expect "Wessex" at 2013-14 M6 withdrawn
           """, .test, mistakes: [.dropsOutOfOrder]),
       ManualPage(
-        "expect", also: ["state", "states", "quiet", "pending", "suppressed", "withdrawn", "closed", "at"],
+        "expect", also: ["state", "states", "quiet", "pending", "stale", "suppressed", "withdrawn", "closed", "at"],
         "What the rule must say of a subject in a period.",
         syntax: [
           "expect \"NAME\" [and \"NAME\"] at PERIOD STATE [\"VALUE\"]", "expect overall at PERIOD STATE",
-          "STATE: quiet | pending SEVERITY | info | amber | red | unknown | suppressed | withdrawn | closed",
+          "STATE: quiet | pending SEVERITY | info | amber | red | unknown | stale | suppressed | withdrawn | closed",
         ],
         [
           "`quiet`: nothing fires, and that is known. `pending red`: breached, and not yet for as many periods as it has to persist. "
             + "`info`, `amber`, `red`: it fires. `unknown`: what it needs was not returned; an alert that is held meanwhile is both "
-            + "`red` and `unknown`. `suppressed`: it would fire, and a suppression holds it back. `withdrawn`: a restatement took it back. "
+            + "`red` and `unknown`. `stale`: it was not for longer than `if unknown hold for …` holds it, and `data_gap` is announced. `suppressed`: it would fire, and a suppression holds it back. `withdrawn`: a restatement took it back. "
             + "`closed`: it ended with the organisation.",
           "The text is the watched value as it is shown. A subject of several keys has its texts joined by `and`.",
         ],

@@ -212,6 +212,15 @@ struct FileParser {
       let grid = try grid()
       let span = Span(text: text, start: start.start, end: grid.span.end)
       test?.steps.append(.drop(TestSyntax.Drop(day: day, grid: grid, span: span)))
+    case "absent":
+      parser = self.parser(line)
+      let absence = try parser.absence()
+      if let first = test?.absence {
+        throw parser.report(
+          .clauseTwice, "`absent` stands twice in one test", at: absence.span, "here again",
+          also: [Diagnostic.Label(first.span, "first here")], fix: "one of the two")
+      }
+      test?.steps.append(.absent(absence))
     case "expect":
       parser = self.parser(line)
       test?.steps.append(.expect(try parser.expectation()))

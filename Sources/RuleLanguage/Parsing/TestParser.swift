@@ -19,6 +19,17 @@ extension Parser {
     return try day("the day on which it came")
   }
 
+  /// `absent unchanged`
+  mutating func absence() throws(Reported) -> Written<TestSyntax.Absence> {
+    advance()
+    let place = here
+    let word = try expect(
+      oneOf: Words.absences, "what a cell that is left out means: \(Wording.list(Words.absences, "or"))")
+    try finish()
+    guard let absence = TestSyntax.Absence(rawValue: word) else { preconditionFailure("one of these was expected") }
+    return Written(value: absence, span: place)
+  }
+
   private mutating func day(_ what: String) throws(Reported) -> Written<Day> {
     guard case .date(let day) = current?.kind else { throw expected("\(what), as in 2014-02-10") }
     let place = here
@@ -138,6 +149,7 @@ extension Parser {
     case "amber": .firing(.amber)
     case "red": .firing(.red)
     case "unknown": .unknown
+    case "stale": .stale
     case "suppressed": .suppressed
     case "withdrawn": .withdrawn
     default: .closed

@@ -27,6 +27,7 @@ extension SyntaxPrinter {
       switch step {
       case .drop(let drop): lines += text(drop.grid, behind: "  drop \(drop.day.value) ")
       case .expect(let expectation): lines.append("  " + text(expectation))
+      case .absent(let absence): lines.append("  absent \(absence.value.rawValue)")
       }
     }
     return lines.joined(separator: "\n")
@@ -53,6 +54,7 @@ extension SyntaxPrinter {
     case .pending(let severity): "pending " + severity.word
     case .firing(let severity): severity.word
     case .unknown: "unknown"
+    case .stale: "stale"
     case .suppressed: "suppressed"
     case .withdrawn: "withdrawn"
     case .closed: "closed"

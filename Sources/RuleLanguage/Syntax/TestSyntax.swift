@@ -17,7 +17,11 @@ package struct TestSyntax: Sendable {
   package enum Step: Sendable {
     case drop(Drop)
     case expect(Expectation)
+    case absent(Written<Absence>)
   }
+
+  /// `absent zero`: what it means that a return leaves out a cell which the one before had, as a source says it.
+  package enum Absence: String, Hashable, Sendable, CaseIterable { case unknown, zero, unchanged }
 
   /// `drop 2014-02-10 organisation | measure | 2013-14 M8`, with rows below it: figures that came on that day.
   package struct Drop: Sendable {
@@ -49,6 +53,8 @@ package struct TestSyntax: Sendable {
     case pending(Severity)
     case firing(Severity)
     case unknown
+    /// Not known for longer than the rule holds its state.
+    case stale
     /// Over the line, and not raised because a `suppress when` says so.
     case suppressed
     case withdrawn

@@ -44,11 +44,13 @@ package enum Words {
     "clears", "if unknown", "suppress when", "message", "detail", "runbook", "owner", "label",
   ]
   /// What starts a line of a test.
-  package static let testLines = ["given", "drop", "expect"]
+  package static let testLines = ["given", "absent", "drop", "expect"]
   /// What a test may expect.
   package static let states = [
-    "quiet", "pending", "info", "amber", "red", "unknown", "suppressed", "withdrawn", "closed",
+    "quiet", "pending", "info", "amber", "red", "unknown", "stale", "suppressed", "withdrawn", "closed",
   ]
+  /// What a test may say of cells that a return leaves out.
+  package static let absences = ["unknown", "zero", "unchanged"]
   /// The first word of each clause.
   static let clauseStarts = clauses.map { $0.split(separator: " ").first.map(String.init) ?? $0 }
   /// What people say for `above` and `below`.

@@ -128,13 +128,15 @@ struct ExpectationChecker {
           "`\(syntax.name.text)` has no `persists for`: over the line it is \(severity.word) at once",
           fix: severity.word)
       }
+    case .stale where !syntax.holdsState:
+      refuse("`\(syntax.name.text)` holds no state while it is not known: `if unknown` says otherwise", fix: "unknown")
     case .suppressed where !syntax.hasSuppression:
       refuse("`\(syntax.name.text)` has no `suppress when`", fix: "quiet, or a severity")
     case .withdrawn where drops.isEmpty:
       refuse("nothing is withdrawn without a later drop that restates a figure", fix: "drop 2014-02-10 …")
     case .closed where rule?.isFoldedByYear == false && !grids.register.bodies.contains { $0.to != nil }:
       refuse("an alert of `\(syntax.name.text)` is not closed with the year", fix: "quiet, or a severity")
-    case .quiet, .unknown, .suppressed, .withdrawn, .closed: break
+    case .quiet, .unknown, .stale, .suppressed, .withdrawn, .closed: break
     }
   }
 }
@@ -155,6 +157,15 @@ extension RuleSyntax {
   fileprivate var persistsFor: Int {
     for case .persists(let count) in clauses.map(\.kind) { return count.value }
     return 1
+  }
+
+  /// While a period is unknown; what does not hold is never stale.
+  fileprivate var holdsState: Bool {
+    for case .ifUnknown(let consequence) in clauses.map(\.kind) {
+      if case .hold = consequence { return true }
+      return false
+    }
+    return true
   }
 
   fileprivate var hasSuppression: Bool {

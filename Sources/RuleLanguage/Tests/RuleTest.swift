@@ -14,6 +14,8 @@ package struct RuleTest: Sendable {
   package var deliveries: [Delivery]
   /// In the order in which they are written; never none.
   package var expectations: [Expectation]
+  /// What it means that a return leaves out a cell, whatever the sources say of it; nil where that is for them to say.
+  package var absence: TestSyntax.Absence?
 
   /// Figures that came together.
   package struct Delivery: Sendable {

@@ -66,7 +66,7 @@ struct TestChecker {
     return RuleTest(
       rule: rule.name.text, title: test.title.value, span: test.span, titleSpan: test.title.span, register: register,
       deliveries: deliveries.map { delivery(day: $0.day, $0.figures, grids.register, $0.span) },
-      expectations: expectations)
+      expectations: expectations, absence: test.absence?.value)
   }
 
   private func delivery(
@@ -111,6 +111,7 @@ struct TestChecker {
         known += 1
         return nil
       case .expect(let expectation): return checker.check(expectation, known: known)
+      case .absent: return nil
       }
     }
   }
@@ -119,5 +120,11 @@ struct TestChecker {
 extension TestSyntax {
   var drops: [Drop] {
     steps.compactMap { if case .drop(let drop) = $0 { drop } else { nil } }
+  }
+
+  /// What it says of cells that are left out, where it does.
+  var absence: Written<Absence>? {
+    for case .absent(let absence) in steps { return absence }
+    return nil
   }
 }

@@ -10,11 +10,16 @@ struct TestRules: AsyncParsableCommand {
     discussion: """
       A folder is one rule set, its subfolders included; of a file, its own tests are run.
 
+      What a cell that a return leaves out means, and when returns are due, the sources say: of the configuration that is
+      named, else of an outturn.yaml in the folder itself. Without one, such a cell is not known; `absent zero` in a test
+      says otherwise.
+
       A failure shows what was expected and what was found, field by field, with the arithmetic and the states before.
 
       Examples:
         outturn rules test Rules/nhs-commissioning
         outturn rules test --filter overspend --coverage
+        outturn rules test --config outturn.yaml rules
         outturn rules test --format github             in a pull request
         outturn rules test Rules/payments/payments.rules --format json
 
@@ -23,13 +28,19 @@ struct TestRules: AsyncParsableCommand {
 
   @Argument(help: "The folders that the rules are in, or files of them.", completion: .file()) var paths = ["."]
   @Option(help: "Only the tests of this rule.") var filter: String?
+  @Option(
+    name: [.customShort("c"), .customLong("config")],
+    help: "The configuration that has the sources. Otherwise outturn.yaml in the folder, where there is one.",
+    completion: .file(extensions: ["yaml"]))
+  var configuration: String?
   @Flag(help: "Say which bands, conditions and clauses no test looks at.") var coverage = false
   @Option(help: "text for reading, json for scripts, github for pull requests.") var format = TestFormat.text
 
   func run() async throws {
     var runs: [TestedFolder] = []
     for selection in selections {
-      runs.append(try await TestedFolder(selection.folder, files: selection.files, rule: filter))
+      runs.append(
+        try await TestedFolder(selection.folder, files: selection.files, rule: filter, configuration: configuration))
     }
     switch format {
     case .text: for run in runs { run.show(coverage: coverage) }

@@ -16,11 +16,15 @@ struct TestedFolder {
   private let tree: SyntaxTree
   private let outcomes: [TestOutcome]
   private let duration: Duration
+  /// What says what the sources are; nil where there is none.
+  private let configuration: String?
 
   /// - Parameters:
   ///   - files: the tests of these alone; all for nil.
   ///   - rule: the tests of this rule alone.
-  init(_ folder: String, files: Set<String>?, rule: String?) async throws {
+  ///   - named: the configuration whose sources say what a cell that is left out means, and when returns are due; the
+  ///     folder's own for nil, where it has one.
+  init(_ folder: String, files: Set<String>?, rule: String?, configuration named: String?) async throws {
     let (read, problems) = Policy.read(folder)
     let loaded = Policy.check(read)
     guard problems.isEmpty, let program = loaded.program else {
@@ -39,15 +43,29 @@ struct TestedFolder {
     let tests = loaded.tests.filter { test in
       (rule == nil || test.rule == rule) && (files?.contains(loaded.texts[Int(test.span.text)].name) ?? true)
     }
+    configuration = named ?? Self.configuration(in: folder)
+    let traits = try configuration.map(Self.traits) ?? [:]
     let clock = ContinuousClock()
     let start = clock.now
-    outcomes = await TestSuite.run(tests, of: program, threads: ProcessInfo.processInfo.activeProcessorCount)
+    outcomes = await TestSuite.run(
+      tests, of: program, traits: traits, threads: ProcessInfo.processInfo.activeProcessorCount)
     duration = clock.now - start
     self.folder = folder
     self.program = program
     texts = loaded.texts
     tree = loaded.tree
     self.rule = rule
+  }
+
+  private static func configuration(in folder: String) -> String? {
+    let path = folder.hasSuffix("/") ? folder + "outturn.yaml" : folder + "/outturn.yaml"
+    return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
+  private static func traits(by path: String) throws -> [String: MeasureTraits] {
+    let (configuration, diagnostics, text) = Configuration.load(path)
+    guard let configuration else { throw Complaint.couldNotRun(diagnostics, in: [text]) }
+    return configuration.traits
   }
 
   var passed: Bool { outcomes.allSatisfy(\.passed) }
@@ -70,7 +88,11 @@ struct TestedFolder {
     let failed = outcomes.count { !$0.passed }
     let rules = Set(outcomes.map(\.test.rule)).count
     let what = "\(Wording.count(outcomes.count, "test")) of \(Wording.count(rules, "rule"))"
-    print(failed == 0 ? "\(what) passed in \(milliseconds) ms." : "\(failed) of \(what) failed (\(milliseconds) ms).")
+    let sources = configuration.map { "; sources as in \($0.printable)" } ?? ""
+    print(
+      failed == 0
+        ? "\(what) passed in \(milliseconds) ms\(sources)."
+        : "\(failed) of \(what) failed (\(milliseconds) ms)\(sources).")
   }
 
   /// A line for each failure, which shows beside the expectation.
