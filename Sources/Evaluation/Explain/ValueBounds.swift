@@ -115,7 +115,6 @@ extension ExplanationBuilder {
     case .absolute(let operand): return bounds(operand).absolute
     case .multiply(let left, let right): return kept(bounds(left).multiplied(by: bounds(right)), id)
     case .divide(let left, let right):
-      guard outcome(id).number == nil else { break }
       let areAmounts = program[left].type.isAmount && program[right].type.isAmount
       return kept(bounds(left).divided(by: bounds(right)) { quotient($0, over: $1, areAmounts: areAmounts) }, id)
     case .aggregate(let aggregate, _, let value?, _) where aggregate == .highest || aggregate == .lowest:
