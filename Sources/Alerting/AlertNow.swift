@@ -38,36 +38,70 @@ package struct AlertNow: Codable, Hashable, Sendable {
 }
 
 extension AlertNow {
+  /// Alerts in their order, and how many more there are.
+  package struct Listed: Sendable {
+    package var alerts: [AlertNow]
+    package var more: Int
+  }
+
   /// What is over the line, the most severe first; then, where it is asked for, what was, newest first.
   ///
   /// - Parameter evaluator: run over the whole of the ledger that is read.
   package static func list(
     in evaluator: Evaluator, withEnded: Bool, limit: Int, reading: some Storage.Reading
-  ) throws -> [AlertNow] {
-    let open = try EpisodeTable.open(in: reading)
-    let episodes = Dictionary(uniqueKeysWithValues: open.map { ($0.key, $0) })
+  ) throws -> Listed {
+    let open = try EpisodeTable.heads(in: reading)
+    let heads = Dictionary(uniqueKeysWithValues: open.map { ($0.key, $0) })
     let standings = evaluator.standings { $0.breached != nil }.filter { standing in
       // Time has gone past the others: the record has closed them, or never opened them.
-      episodes[standing.key] != nil || !standing.yearIsOver && evaluator.ending(of: standing.key) == nil
+      heads[standing.key] != nil || !standing.yearIsOver && evaluator.ending(of: standing.key) == nil
     }
     let standing = Set(standings.map(\.key))
-    var alerts = standings.map { AlertNow($0, episodes[$0.key], in: evaluator) }
-    for episode in open where !standing.contains(episode.key) {
-      let state = episode.key.isReport ? "firing" : outdated
-      if let alert = try AlertNow(saidOf: episode.id, state: state, keys: episode.key.subject.keys, in: reading) {
-        alerts.append(alert)
+    let found =
+      standings.map { Found.standing($0, id: heads[$0.key]?.id) }
+      + open.filter { !standing.contains($0.key) }.map(Found.said)
+    let shown = try found.sorted { $0.rank < $1.rank }.prefix(limit).compactMap { found in
+      switch found {
+      case .standing(let standing, let id):
+        try AlertNow(standing, id.flatMap { try EpisodeSummary.find($0, in: reading) }, in: evaluator)
+      case .said(let head): try AlertNow(saidOf: head.id, state: found.state, keys: head.key.subject.keys, in: reading)
       }
     }
-    alerts.sort { $0.rank < $1.rank }
-    guard withEnded, alerts.count < limit else { return Array(alerts.prefix(limit)) }
-    for episode in try EpisodeTable.ended(limit: limit - alerts.count, in: reading) {
-      let said = try AlertNow(saidOf: episode.id, state: episode.end, keys: episode.keys, in: reading)
-      if let said { alerts.append(said) }
+    var listed = Listed(alerts: shown, more: max(0, found.count - limit))
+    guard withEnded else { return listed }
+    let ended = try EpisodeTable.ended(limit: max(0, limit - found.count), in: reading)
+    listed.alerts += try ended.compactMap { episode in
+      try AlertNow(saidOf: episode.id, state: episode.end, keys: episode.keys, in: reading)
     }
-    return alerts
+    listed.more += try EpisodeTable.countEnded(in: reading) - ended.count
+    return listed
   }
 
-  private init(_ standing: Standing, _ episode: Episode?, in evaluator: Evaluator) {
+  /// What is listed, before it is put into words: of thousands few are shown.
+  private enum Found {
+    case standing(Standing, id: Int64?)
+    /// What is open in the record alone.
+    case said(EpisodeTable.Head)
+
+    var state: String {
+      switch self {
+      case .standing(let standing, _): standing.now.firing == nil ? "suppressed" : "firing"
+      case .said(let head): head.key.isReport ? "firing" : outdated
+      }
+    }
+
+    /// What fires goes before what is suppressed, red before amber, and of those like it the newest first.
+    var rank: (Int, UInt8, Int64) {
+      let (severity, id) =
+        switch self {
+        case .standing(let standing, let id): (standing.now.breached, id)
+        case .said(let head): (head.severity, head.id)
+        }
+      return (state == "firing" ? 0 : 1, .max - (severity?.rawValue ?? 0), -(id ?? .max))
+    }
+  }
+
+  private init(_ standing: Standing, _ episode: EpisodeSummary?, in evaluator: Evaluator) {
     let (key, now) = (standing.key, standing.now)
     let step = evaluator.rule(called: key.rule)?.step ?? .month
     func label(_ period: Period) -> String { evaluator.program.calendar.label(period, step) }
@@ -76,7 +110,7 @@ extension AlertNow {
     let finding = evaluator.finding(for: key, at: period, inFull: false)
     self.init(
       id: episode?.id, rule: key.rule, subject: evaluator.name(of: key.subject, rule: key.rule, at: period),
-      keys: key.subject.keys, state: now.firing == nil ? "suppressed" : "firing",
+      keys: key.subject.keys, state: Found.standing(standing, id: nil).state,
       severity: now.breached?.word ?? "", since: now.levelSince.map(label), openSince: now.since.map(label),
       isStale: now.isStale, certainty: finding?.certainty?.rawValue, period: label(period),
       shown: finding?.watched?.shown,
@@ -93,11 +127,5 @@ extension AlertNow {
       id: id, rule: summary.rule, subject: summary.subject, keys: keys, state: state, severity: summary.severity,
       since: last.period, openSince: said.first?.since ?? summary.opened.period, isStale: false, period: last.period,
       shown: last.now?.shown, sentence: last.sentence, opened: summary.opened, announced: summary.announced)
-  }
-
-  /// What fires goes before what is suppressed, red before amber, and of those like it the newest first.
-  private var rank: (Int, Int, Int64) {
-    let severities = ["red", "amber", "info"]
-    return (state == "firing" ? 0 : 1, severities.firstIndex(of: severity) ?? severities.count, -(id ?? .max))
   }
 }

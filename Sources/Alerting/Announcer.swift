@@ -106,6 +106,8 @@ package struct Announcer: Sendable {
   private func record(
     _ announcement: Announcement, of episodes: [Int64], at time: Moment, in transaction: Transaction
   ) throws -> Announced {
+    var announcement = announcement
+    announcement.rule.catalogue = writing.catalogue?.place(ofRule: announcement.rule.name)
     let head = try Record.append(Self.recordKind, announcement, at: time, in: transaction)
     try AnnouncementTable.insert(head.sequence, of: episodes, in: transaction)
     return Announced(announcement: announcement, head: head)

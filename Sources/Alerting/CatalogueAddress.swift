@@ -16,8 +16,6 @@ package struct CatalogueAddress: Hashable, Sendable {
   /// What would end the address in a message or a page, or is a place in one already.
   private static let unfit = Set("#<>\"'`{}|\\^")
 
-  /// The place of a rule; nil for what the program itself reports, which no rule says.
-  package func place(ofRule name: String) -> String? {
-    Report(rawValue: name) == nil ? "\(page)#\(name)" : nil
-  }
+  /// The place of a rule, or of what the program itself reports, by its name.
+  package func place(ofRule name: String) -> String { "\(page)#\(name)" }
 }

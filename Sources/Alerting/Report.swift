@@ -25,6 +25,28 @@ package enum Report: String, Sendable, CaseIterable {
     }
   }
 
+  /// What it means for the one who gets it, and what ends it.
+  package var meaning: String {
+    switch self {
+    case .dropRejected:
+      "A file could not be read as its source describes, and nothing of it is in the ledger. What is wrong with it is "
+        + "listed beside it in the folder rejected, with its rows; a corrected file is taken in like any other."
+    case .dropHeld:
+      "A file can be read, but something about it is unlikely: nothing of it is in the ledger until a person decides "
+        + "(outturn drops accept, outturn drops reject)."
+    case .reloadFailed:
+      "A change of the rules or of the configuration has errors. What was in force before stays in force."
+    case .rulesChanged:
+      "Other rules, or another register, are in force from now on. Every alert that opens, changes or ends by them is "
+        + "listed in this one announcement."
+    case .returnLate:
+      "An organisation has not returned a period by the day on which its source has it due. It ends when the return comes."
+    case .dataGap:
+      "Rules can't be decided for an organisation, for longer than they hold, because figures of it are missing. One "
+        + "alert stands for all of these rules; it ends when none of them waits any longer."
+    }
+  }
+
   package var severity: Severity {
     switch self {
     case .dropRejected, .reloadFailed: .red

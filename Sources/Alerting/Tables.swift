@@ -49,15 +49,32 @@ enum EpisodeTable {
       SELECT id, rule, subject, year, severity, announced_period, opened, announced FROM episode WHERE closed IS NULL
       """
     ) { row in
-      let year = try Int(row.integer(3))
-      let keys = try JSONText.value([String].self, row.text(2), of: "the subject of an episode")
-      return Episode(
-        id: try row.integer(0),
-        key: AlertKey(rule: try row.text(1), subject: Subject(keys), year: year == noYear ? nil : year),
-        severity: severity(try row.integer(4)), announcedPeriod: Period(ordinal: try Int(row.integer(5))),
+      Episode(
+        id: try row.integer(0), key: try key(row, at: 1), severity: severity(try row.integer(4)),
+        announcedPeriod: Period(ordinal: try Int(row.integer(5))),
         opened: try JSONText.value(Announcement.Reading.self, row.text(6), of: "the reading of an episode"),
         announced: try JSONText.value(Announcement.Reading.self, row.text(7), of: "the reading of an episode"))
     }
+  }
+
+  /// What tells an open episode from others: a list of thousands makes whole only those that it shows.
+  struct Head {
+    var id: Int64
+    var key: AlertKey
+    var severity: Severity
+  }
+
+  static func heads(in reading: some Storage.Reading) throws -> [Head] {
+    try reading.all("SELECT id, rule, subject, year, severity FROM episode WHERE closed IS NULL") { row in
+      Head(id: try row.integer(0), key: try key(row, at: 1), severity: severity(try row.integer(4)))
+    }
+  }
+
+  /// Of a rule, a subject and a year in three columns.
+  private static func key(_ row: Row, at column: Int) throws -> AlertKey {
+    let year = try Int(row.integer(column + 2))
+    let keys = try JSONText.value([String].self, row.text(column + 1), of: "the subject of an episode")
+    return AlertKey(rule: try row.text(column), subject: Subject(keys), year: year == noYear ? nil : year)
   }
 
   /// Those that have ended, the newest first, each with how it did.
@@ -72,6 +89,10 @@ enum EpisodeTable {
         try row.text(2)
       )
     }
+  }
+
+  static func countEnded(in reading: some Storage.Reading) throws -> Int {
+    try reading.first("SELECT count(*) FROM episode WHERE closed IS NOT NULL") { try Int($0.integer(0)) } ?? 0
   }
 
   /// 0 where there has been none.

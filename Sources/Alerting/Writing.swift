@@ -10,7 +10,7 @@ package struct Writing: Sendable {
   private let rules: [String: RuleLanguage.Rule]
   /// The drop that a figure came from, by its id in the ledger.
   private let drop: @Sendable (Int64) -> DropReference?
-  private let catalogue: CatalogueAddress?
+  let catalogue: CatalogueAddress?
   /// How much is said of a finding.
   let detail: Detail
 
@@ -60,7 +60,7 @@ package struct Writing: Sendable {
   func rule(_ rule: RuleLanguage.Rule) -> Announcement.Rule {
     Announcement.Rule(
       name: rule.name, title: rule.title, version: rule.version, file: rule.file, line: rule.line, owner: rule.owner,
-      runbook: rule.runbook, catalogue: catalogue?.place(ofRule: rule.name),
+      runbook: rule.runbook,
       labels: Dictionary(rule.labels.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }))
   }
 

@@ -61,8 +61,24 @@ package struct Catalogue: Sendable {
     }
   }
 
+  /// What the program reports by itself, beside the rules: an alert of it leads here like one of a rule.
+  package struct Report: Sendable {
+    package var name: String
+    package var title: String
+    package var severity: Severity
+    package var meaning: String
+
+    package init(name: String, title: String, severity: Severity, meaning: String) {
+      self.name = name
+      self.title = title
+      self.severity = severity
+      self.meaning = meaning
+    }
+  }
+
   package var title: String
   package var sections: [Section]
+  package var reports: [Report]
   /// The last period of the ledger, as it is called; nil without a ledger.
   package var through: String?
 
@@ -70,13 +86,15 @@ package struct Catalogue: Sendable {
   ///   - tree: what the rules were read from, and `texts` what it points into.
   ///   - folder: the one that the rules are in, from which files are named.
   ///   - through: the last period of the ledger that `record` reads.
+  ///   - reports: what the program reports beside the rules.
   ///   - record: what the ledger says of a rule, where there is one.
   package init(
     title: String, _ program: Program, _ tree: SyntaxTree, texts: [SourceText], in folder: String = "",
-    through: String? = nil, record: (Rule) -> Record? = { _ in nil }
+    through: String? = nil, reports: [Report] = [], record: (Rule) -> Record? = { _ in nil }
   ) {
     self.title = title
     self.through = through
+    self.reports = reports
     let rules = Dictionary(program.rules.map { ($0.name, $0) }) { first, _ in first }
     let keys = Dictionary(tree.tables.map { ($0.name.text, $0.key.text) }) { first, _ in first }
     var entries: [Int32: [Entry]] = [:]

@@ -24,10 +24,10 @@ extension Catalogue {
     <p>\(escaped(whatItIs))</p>
     </header>
     <nav aria-label="Rules">
-    \(sections.map(list).joined(separator: "\n"))
+    \((sections.map(list) + [reportList]).joined(separator: "\n"))
     </nav>
     <main id="rules">
-    \(sections.map(html).joined(separator: "\n"))
+    \((sections.map(html) + [reportSection]).joined(separator: "\n"))
     </main>
     </body>
     </html>
@@ -53,6 +53,26 @@ extension Catalogue {
       "<li><a href=\"#\(entry.name)\">\(escaped(entry.title))</a>\(badges(entry))</li>"
     }
     return "<p class=\"file\">\(escaped(section.file))</p>\n<ul>\n\(rules.joined(separator: "\n"))\n</ul>"
+  }
+
+  static let reportHeading = "What outturn reports by itself"
+
+  private var reportList: String {
+    guard !reports.isEmpty else { return "" }
+    let items = reports.map { "<li><a href=\"#\($0.name)\">\(escaped($0.title))</a></li>" }
+    return "<p class=\"file\">\(Self.reportHeading)</p>\n<ul>\n\(items.joined(separator: "\n"))\n</ul>"
+  }
+
+  private var reportSection: String {
+    guard !reports.isEmpty else { return "" }
+    let articles = reports.map { report in
+      """
+      <article id="\(report.name)" aria-labelledby="\(report.name)-h"><h3 id="\(report.name)-h">\(escaped(report.title))</h3>
+      <p class="name"><a href="#\(report.name)"><code>\(report.name)</code></a>, \(report.severity.word)</p>
+      <div class="says"><p>\(escaped(report.meaning))</p></div></article>
+      """
+    }
+    return "<section><h2>\(Self.reportHeading)</h2>\n\(articles.joined(separator: "\n"))\n</section>"
   }
 
   /// What is open now: `2 red`.

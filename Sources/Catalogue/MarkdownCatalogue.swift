@@ -9,6 +9,11 @@ extension Catalogue {
       lines += ["## \(plain(section.file))", ""]
       for entry in section.entries { lines += markdown(entry) }
     }
+    if !reports.isEmpty { lines += ["## \(Self.reportHeading)", ""] }
+    for report in reports {
+      lines += ["<a id=\"\(report.name)\"></a>", "", "### \(plain(report.title))", ""]
+      lines += ["`\(report.name)`, \(report.severity.word)", "", plain(report.meaning), ""]
+    }
     return lines.joined(separator: "\n")
   }
 

@@ -60,7 +60,10 @@ extension ExplanationText {
       var organisation: String
       var name: String
       var period: String
+      /// Of several sources that could bring it the first.
       var source: String?
+      /// What files that would bring it are called.
+      var files: [String]
       /// The last day on which it was in time: 2013-12-20.
       var due: String?
     }
@@ -144,7 +147,8 @@ extension ExplanationText {
       missing: explanation.missing.map {
         JSON.Missing(
           measure: $0.measure, expression: $0.expression, organisation: $0.organisation, name: $0.name,
-          period: label($0.period), source: verdict.sources[$0.measure], due: $0.due?.description)
+          period: label($0.period), source: verdict.sources[$0.measure]?.first?.name,
+          files: verdict.sources[$0.measure]?.flatMap(\.files) ?? [], due: $0.due?.description)
       },
       undefined: explanation.undefined,
       bounds: explanation.bounds.map {

@@ -136,10 +136,10 @@ struct ExplanationText {
 private struct MissingText {
   private static let mostNames = 12
   let explanation: Explanation
-  let sources: [String: String]
+  let sources: [String: [MeasureSource]]
   let label: (Period) -> String
 
-  init(_ explanation: Explanation, _ sources: [String: String], label: @escaping (Period) -> String) {
+  init(_ explanation: Explanation, _ sources: [String: [MeasureSource]], label: @escaping (Period) -> String) {
     self.explanation = explanation
     self.sources = sources
     self.label = label
@@ -159,12 +159,19 @@ private struct MissingText {
     return grouped.sorted { ($0.key.period, $0.key.expression) < ($1.key.period, $1.key.expression) }.map {
       kind, owed in
       let names = owed.map { $0.name == $0.organisation ? $0.name : "\($0.name) (\($0.organisation))" }
-      let source = sources[kind.measure].map { ", which \($0) brings" } ?? ""
+      let source = sources[kind.measure].map { ", which \(words($0)) brings" } ?? ""
       let due = kind.due.map { ", due by \($0)" } ?? ""
       return
         "  \(kind.expression) of \(Wording.list(names, most: Self.mostNames)) for \(label(kind.period))\(source)\(due)"
         .printable
     }
+  }
+}
+
+extension MissingText {
+  /// "finance-returns (/srv/inbox/finance-returns/*.csv)"
+  private func words(_ sources: [MeasureSource]) -> String {
+    Wording.list(sources.map { "\($0.name) (\(Wording.list($0.files, "or")))" }, "or")
   }
 }
 
@@ -225,13 +232,5 @@ extension Explanation.Limit.Role {
     case .applies: "only when"
     case .clears: "clears"
     }
-  }
-}
-
-extension Rehearsal.Grounds {
-  /// The source that each measure is delivered to, by the measure's name.
-  var sourceOfMeasure: [String: String] {
-    let pairs = (configuration?.sources ?? []).flatMap { source in source.measures.names.map { ($0, source.name) } }
-    return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
   }
 }

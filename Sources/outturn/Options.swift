@@ -16,6 +16,18 @@ struct ConfigurationOption: ParsableArguments {
     let here = "outturn.yaml"
     return FileManager.default.fileExists(atPath: here) ? here : "/etc/outturn/outturn.yaml"
   }
+
+  /// Behind a command that is named to a reader, so that it can be copied: where this one was told of a configuration.
+  var again: String { path.map { " --config \(Self.word($0))" } ?? "" }
+
+  /// As a shell takes it for one word.
+  static func word(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || "/._-".utf8.contains(byte)
+    }
+    return isPlain && !text.isEmpty ? text : "'\(text.replacing("'", with: #"'\''"#))'"
+  }
 }
 
 /// Text for people, JSON for scripts.

@@ -31,6 +31,13 @@ struct RehearsalOptions: ParsableArguments {
   @Option(help: "A folder of rules other than the configuration's.", completion: .directory)
   var rules: String?
 
+  /// The options behind a command that is named to a reader.
+  var again: String {
+    let others = [("ledger", places.ledger), ("register", places.register), ("rules", rules)]
+    return places.configuration.again
+      + others.compactMap { name, value in value.map { " --\(name) \(ConfigurationOption.word($0))" } }.joined()
+  }
+
   /// The rules and the ledger; what is wrong with any of it is all told.
   func opened() throws -> (rehearsal: Rehearsal, store: ReadOnlyStore, grounds: Rehearsal.Grounds) {
     let grounds = try places.grounds(rules: rules)

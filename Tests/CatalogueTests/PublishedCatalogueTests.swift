@@ -152,6 +152,39 @@ struct PublishedCatalogueTests {
     #expect(try alerts("show", "1").contains("catalogue: \(place)"))
   }
 
+  /// What no rule says has a section of its own, and its alerts lead there.
+  @Test func whatIsReportedByItselfLeadsToItsSection() throws {
+    let (page, markdown, folder) = try Self.publish()
+    for name in ["drop_rejected", "drop_held", "reload_failed", "rules_changed", "return_late", "data_gap"] {
+      #expect(page.contains("<article id=\"\(name)\"") && page.contains("<a href=\"#\(name)\">"))
+      #expect(markdown.contains("<a id=\"\(name)\"></a>"))
+    }
+    try Self.rules.replacing("red 2.1%", with: "red 90%")
+      .write(toFile: folder.path + "/rules/all.rules", atomically: true, encoding: .utf8)
+    try "neither,this\n".write(toFile: folder.path + "/inbox/wrong.csv", atomically: true, encoding: .utf8)
+    try BuiltProgram.outturn.run(["serve", "--once", "-c", folder.path + "/outturn.yaml"])
+    let told = try String(contentsOfFile: folder.path + "/alerts.jsonl", encoding: .utf8)
+    for name in ["rules_changed", "drop_rejected"] {
+      #expect(told.contains("\"catalogue\":\"\(Self.address)#\(name)\""), "\(told.suffix(3000))")
+    }
+  }
+
+  /// Before the first file there is a page, too.
+  @Test func aLedgerThatIsNotThereYetLeavesTheChartsOut() throws {
+    let (_, _, folder) = try Self.publish()
+    let ledger = folder.path + "/ledger.db"
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: ledger + suffix) }
+    let config = ["-c", folder.path + "/outturn.yaml"]
+    let written = try BuiltProgram.outturn.run(["rules", "doc", "-o", folder.path] + config)
+    #expect(written.status == 0 && written.errors.contains("there is no ledger yet at \(ledger)"), "\(written.errors)")
+    let page = try String(contentsOfFile: folder.path + "/catalogue.html", encoding: .utf8)
+    #expect(page.contains("Made without a ledger") && page.contains("id=\"over_plan\""))
+    // One that is named has to be there, and so has one that a subject is looked for in.
+    for wrong in [["--ledger", ledger], ["--subject", "Body 1"]] {
+      #expect(try BuiltProgram.outturn.run(["rules", "doc"] + config + wrong).status == 2)
+    }
+  }
+
   /// Skipped where tidy is not there.
   @Test(.enabled(if: tidy.isBuilt, "tidy is not there")) func theHTMLIsValid() throws {
     let (_, _, folder) = try Self.publish()

@@ -17,6 +17,7 @@ struct ExplanationPropertyTests {
         for way in change.ways where way.also.isEmpty && situation.figures[way.expression] != nil {
           try check(way, change.outcome, situation)
         }
+        for way in change.ways where !way.also.isEmpty { try checkJoint(way, change.outcome, situation) }
       }
     }
   }
@@ -38,9 +39,10 @@ struct ExplanationPropertyTests {
       switch way.bound.relation {
       case "at least", "above": [-1]
       case "at most", "below": [1]
-      default: [-1, 1]
+      // A seventh is kept for seven amounts alike.
+      default: [-8, 8]
       }
-    for step in steps { #expect(try comesOut(at: inside + step) != true, "\(words), one step less: \(inside + step)") }
+    for step in steps { #expect(try comesOut(at: inside + step) != true, "\(words), beyond it: \(inside + step)") }
     // Whoever keeps to what is shown keeps to the bound.
     let shown = try #require(TenThousandths(shown: way.bound.value.shown), "\(way.bound.value.shown)")
     if try isAllowed(shown.nearest(way.bound.relation)) {
@@ -48,6 +50,20 @@ struct ExplanationPropertyTests {
     } else {
       Issue.record("\(words): what is shown does not keep to the bound")
     }
+  }
+
+  /// Of several numbers that have to be others together: with all of them so, it comes out.
+  private func checkJoint(_ way: Explanation.Way, _ outcome: Explanation.Change.Outcome, _ situation: Situation) throws
+  {
+    var changed: [String: Int64] = [:]
+    for part in [way] + way.also {
+      guard situation.figures[part.expression] != nil else { return }
+      changed[part.expression] = try #require(TenThousandths(exact: part.bound.value.exact ?? ""))
+        .nearest(part.bound.relation)
+    }
+    #expect(
+      outcome.holds(in: try situation.explained(with: changed)) != false,
+      "\(situation.rule)\(situation.figures): \(outcome) if \(way)")
   }
 
   @Test(arguments: 0..<40) func theExplanationSaysWhatTheEvaluatorSays(_ seed: Int) throws {
@@ -103,6 +119,7 @@ private struct Situation {
         ]
         : [
           "overspent", "-overspent", "2 * forecast - plan - previous(forecast)", "support - overspent", "3 * support",
+          "3 * support / 2", "support / 7", "(forecast - plan) / 3 + support / 3", "1.7 * overspent",
         ])
     func bound() -> String { (Bool.random(using: &random) ? "" : "-") + (isShare ? percent() : pounds()) }
     let (low, high) =

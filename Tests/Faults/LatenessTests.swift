@@ -90,8 +90,12 @@ import Testing
     try await site.serveOnce()
     let replayed = try await site.run("rules", "replay", "--format", "json")
     #expect(replayed.said.contains("return_late"), "\(replayed.said)")
+    let alone = try await site.run("rules", "replay", "overspend", "--format", "csv")
+    #expect(alone.said.contains("overspend") && !alone.said.contains("return_late"), "\(alone.said)")
     let explained = try await site.run("rules", "explain", "overspend", "--subject", "N", "--at", label)
     #expect(explained.said.contains("due by \(Self.calendar.lastDay(last))"), "\(explained.said)")
+    // Where it would come from.
+    #expect(explained.said.contains("which returns (\(site.inbox)/"), "\(explained.said)")
     let before = try await site.run(
       "rules", "explain", "overspend", "--subject", "N", "--at", label, "--as-of", "2020-01-01")
     #expect(before.end != .status(0))

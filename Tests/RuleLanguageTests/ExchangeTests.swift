@@ -87,6 +87,23 @@ import Testing
   ])
   func whatIsNotJSON(_ text: String) { #expect(found(text).contains("error[J101]")) }
 
+  /// The rows would be gone after an import.
+  @Test func aTableWhoseFileIsNoTextIsNotExported() {
+    let rules = ["a.rules", "b/b.rules"].map { name in
+      SourceText(name: name, "currency GBP\nyear starts in April\ntable limits by kind from \"limits.csv\"\n")
+    }
+    let latin = Array("kind,amber\nCaf".utf8) + [0xE9] + Array(",1%\n".utf8)
+    let (json, diagnostics) = RuleExchange.export(rules, library: .all) { name, ruleFile in
+      .success(SourceText(name: name, bytes: ruleFile == "a.rules" ? Array("kind,amber\nCafé,1%\n".utf8) : latin))
+    }
+    #expect(json == nil)
+    let rendering = TerminalRenderer().render(diagnostics, in: rules)
+    #expect(diagnostics.count == 1, "\(rendering)")
+    for part in ["error[R102]: the file of this table is not UTF-8", "b/b.rules:3:", "save limits.csv as UTF-8"] {
+      #expect(rendering.contains(part), "\(rendering)")
+    }
+  }
+
   @Test func everyCodeIsMet() {
     let all = Self.faults.flatMap(\.1).joined()
     for code in ExchangeCode.allCases { #expect(all.contains(code.rawValue)) }

@@ -31,7 +31,7 @@ package struct ReplayRun: Sendable {
   private let columnBytes: Int
 
   /// - Parameters:
-  ///   - rules: these alone; all for nil.
+  ///   - rules: these alone, without what the program itself reports; all for nil.
   ///   - years: those that the history speaks of.
   ///   - columnBytes: of all columns that are in memory at a time.
   package init(
@@ -63,9 +63,9 @@ package struct ReplayRun: Sendable {
       var report = ReplayReport(span, keeping: kept)
       for step in steps {
         var (events, waiting) = replay.takePortion(step.change, from: step.drop, at: step.time)
-        // That a return is late is seen by every portion, and said by the first.
-        if number > 0 { events.removeAll { $0.key.isReport } }
-        report.take(events, waiting)
+        // That a return is late is seen by every portion, and said by the first; of single rules what they say is asked.
+        if number > 0 || rules != nil { events.removeAll { $0.key.isReport } }
+        report.take(events, rules == nil ? waiting : [:])
         if report.isFull { replay.fallSilent() }
         done.withLock { done in
           done += 1

@@ -28,7 +28,7 @@ struct FormReader {
     case .negate(let operand): return try read(operand)?.negated()
     case .converted(let operand): return try read(operand)
     case .yearToDate(let operand), .inMonth(let operand): return try total(id, of: operand)
-    case .called(let callee, let operands): return try called(id, callee, operands)
+    case .called(_, let operands): return try called(id, operands)
     default: return depends(id) ? nil : constant(id)
     }
   }
@@ -53,35 +53,17 @@ struct FormReader {
   private static let probe = Quotient(27_720_000)
 
   /// A library function is asked what it gives two and four steps on: where that is a straight line, it is one.
-  private func called(_ id: NodeID, _ callee: Callee, _ operands: [NodeID]) throws(OutOfRange) -> LinearForm? {
+  private func called(_ id: NodeID, _ operands: [NodeID]) throws(OutOfRange) -> LinearForm? {
     guard operands.contains(where: depends) else { return constant(id) }
     guard let now = builder.outcome(variable).number, let value = builder.outcome(id).number else { return nil }
-    guard let kernel = program.kernels[callee],
-      let one = try probed(kernel, id, operands, at: try now.adding(Self.probe)),
-      let two = try probed(kernel, id, operands, at: try now.adding(Self.probe).adding(Self.probe)),
+    let forms = try operands.filter(depends).map { operand throws(OutOfRange) in try read(operand) }
+    guard forms.allSatisfy({ $0?.isPlain == true }),
+      let one = Trial(self, at: try now.adding(Self.probe)).number(id),
+      let two = Trial(self, at: try now.adding(Self.probe).adding(Self.probe)).number(id),
       try one.subtracting(value) == two.subtracting(one),
       let slope = try one.subtracting(value).divided(by: Self.probe)
     else { return nil }
     return LinearForm(try value.subtracting(try slope.multiplied(by: now)), slope)
-  }
-
-  private func probed(
-    _ kernel: SeriesKernel, _ id: NodeID, _ operands: [NodeID], at x: Quotient
-  ) throws(OutOfRange) -> Quotient? {
-    var moved: [Int: Outcome] = [:]
-    for (number, operand) in operands.enumerated() where depends(operand) {
-      guard let form = try read(operand), form.isPlain else { return nil }
-      let value = try form.top(at: x)
-      moved[number] =
-        program[operand].type.isAmount ? .known(.amount(try Amount(rounding: value))) : .known(.quotient(value))
-    }
-    let axis = builder.place.engine.axis
-    let outcome = kernel.evaluate(builder.period, program.calendar) { argument, period in
-      if period == builder.period, let value = moved[argument] { return value }
-      let slot = axis.slot(period)
-      return axis.slots.contains(slot) ? builder.outcome(operands[argument], slot) : .unknown(.missing)
-    }
-    return outcome.number
   }
 
   /// Whether the number stands anywhere below, in whatever period or population.

@@ -24,11 +24,56 @@ struct ValueBounds {
     ValueBounds(highest.flatMap { try? $0.negated() }, lowest.flatMap { try? $0.negated() })
   }
 
-  /// By what is known and not zero.
-  func multiplied(by factor: Quotient) -> ValueBounds {
+  private func multiplied(by factor: Quotient) -> ValueBounds {
     let low = lowest.flatMap { try? $0.multiplied(by: factor) }
     let high = highest.flatMap { try? $0.multiplied(by: factor) }
     return factor.sign < 0 ? ValueBounds(high, low) : ValueBounds(low, high)
+  }
+
+  /// By nothing it is nothing, whatever it is.
+  func multiplied(by other: ValueBounds) -> ValueBounds {
+    for (factor, bounds) in [(self, other), (other, self)] {
+      if let number = factor.lowest, factor.isPoint {
+        return number.sign == 0 ? ValueBounds(.zero, .zero) : bounds.multiplied(by: number)
+      }
+    }
+    if let lowest, let highest, let low = other.lowest, let high = other.highest {
+      let corners = [(lowest, low), (lowest, high), (highest, low), (highest, high)].map {
+        try? $0.0.multiplied(by: $0.1)
+      }
+      guard !corners.contains(nil) else { return .anything }
+      return ValueBounds(corners.compactMap(\.self).min(), corners.compactMap(\.self).max())
+    }
+    // Where neither is below zero, there is a limit below.
+    guard let lowest, let low = other.lowest, lowest.sign >= 0, low.sign >= 0 else { return .anything }
+    return ValueBounds(try? lowest.multiplied(by: low), product(highest, other.highest))
+  }
+  private func product(_ one: Quotient?, _ other: Quotient?) -> Quotient? {
+    guard let one, let other else { return nil }
+    return try? one.multiplied(by: other)
+  }
+
+  /// Nothing is known of it where the divisor may be zero.
+  ///
+  /// - Parameter quotient: of two numbers as evaluation has it: rounding never turns the order of two round.
+  func divided(by other: ValueBounds, _ quotient: (Quotient, Quotient) -> Quotient?) -> ValueBounds {
+    if let high = other.highest, high.sign < 0 { return negated.divided(by: other.negated, quotient) }
+    guard let low = other.lowest, low.sign > 0 else { return .anything }
+    // The quotient is the lower, the greater a divisor below a number that is not below zero.
+    func end(_ number: Quotient?, isLow: Bool) -> Quotient? {
+      guard let number else { return nil }
+      let byGreatest = isLow == (number.sign >= 0)
+      guard byGreatest else { return quotient(number, low) }
+      return other.highest.map { quotient(number, $0) } ?? .zero
+    }
+    return ValueBounds(end(lowest, isLow: true), end(highest, isLow: false))
+  }
+
+  var absolute: ValueBounds {
+    if let lowest, lowest.sign >= 0 { return self }
+    if let highest, highest.sign <= 0 { return negated }
+    let ends = [negated.highest, highest]
+    return ValueBounds(.zero, ends.contains(nil) ? nil : ends.compactMap(\.self).max())
   }
 }
 
@@ -67,19 +112,49 @@ extension ExplanationBuilder {
     case .subtract(let left, let right): return bounds(left).adding(bounds(right).negated)
     case .negate(let operand): return bounds(operand).negated
     case .converted(let operand): return bounds(operand)
-    case .multiply(let left, let right):
-      if let factor = point(left), factor != .zero { return bounds(right).multiplied(by: factor) }
-      if let factor = point(right), factor != .zero { return bounds(left).multiplied(by: factor) }
+    case .absolute(let operand): return bounds(operand).absolute
+    case .multiply(let left, let right): return kept(bounds(left).multiplied(by: bounds(right)), id)
     case .divide(let left, let right):
-      if let divisor = point(right), let factor = try? divisor.inverse() { return bounds(left).multiplied(by: factor) }
+      let areAmounts = program[left].type.isAmount && program[right].type.isAmount
+      return kept(bounds(left).divided(by: bounds(right)) { quotient($0, over: $1, areAmounts: areAmounts) }, id)
+    case .aggregate(let aggregate, _, let value?, _) where aggregate == .highest || aggregate == .lowest:
+      if outcome(id).number == nil { return extremeBounds(id, aggregate, value) }
     default: break
     }
     return outcome(id).number.map { ValueBounds($0, $0) } ?? .anything
   }
 
-  private func point(_ id: NodeID) -> Quotient? {
-    let bounds = bounds(id)
-    return bounds.isPoint ? bounds.lowest : nil
+  /// Of two amounts it is exact.
+  private func quotient(_ top: Quotient, over bottom: Quotient, areAmounts: Bool) -> Quotient? {
+    if areAmounts, let top = try? Amount(rounding: top), let bottom = try? Amount(rounding: bottom) {
+      return Quotient(top, over: bottom)
+    }
+    return (try? top.divided(by: bottom)) ?? nil
+  }
+
+  /// Amounts are rounded at every step.
+  private func kept(_ bounds: ValueBounds, _ id: NodeID) -> ValueBounds {
+    guard program[id].type.isAmount else { return bounds }
+    func kept(_ end: Quotient?) -> Quotient? { end.flatMap { try? Quotient(Amount(rounding: $0)) } }
+    return ValueBounds(kept(bounds.lowest), kept(bounds.highest))
+  }
+
+  /// The highest of all is no lower than the highest of those that are known to be members, and known.
+  private func extremeBounds(_ id: NodeID, _ aggregate: Aggregate, _ value: NodeID) -> ValueBounds {
+    let engine = place.engine
+    guard let step = evaluator.plan.populations[id] else { return .anything }
+    let population = step.population
+    let grouping = engine.grouping(population.grouping)
+    var known: [Quotient] = []
+    for member in engine.members(step, grouping, of: place.subject, slot..<slot + 1)
+    where grouping.belongs(Int(member), to: place.subject, slot) {
+      if let condition = population.condition {
+        let lanes = engine.columns[condition].lanes
+        guard lanes.truth(lanes.start(Int(member)) + slot) == .true else { continue }
+      }
+      if let number = arithmetic.outcome(value, Int(member), slot).number { known.append(number) }
+    }
+    return aggregate == .highest ? ValueBounds(known.max(), nil) : ValueBounds(nil, known.min())
   }
 
   /// With none, and with all, of the undecided members counted.

@@ -94,8 +94,10 @@ struct WaySearch {
       below.max { $0.upper!.value < $1.upper!.value }.map { (range: $0, isAbove: false) },
       above.min { $0.lower!.value < $1.lower!.value }.map { (range: $0, isAbove: true) },
     ]
-    return nearest.compactMap { $0 }.map {
-      Candidate(test: variable, move: Candidate.Move(range: $0.range, isAbove: $0.isAbove, now: now))
+    let kept = KeptBounds(reader, needs)
+    return nearest.compactMap { near in
+      guard let near, let range = kept.settled(near.range, now: now) else { return nil }
+      return Candidate(test: variable, move: Candidate.Move(range: range, isAbove: near.isAbove, now: now))
     }
   }
 

@@ -18,18 +18,25 @@ package enum RuleExchange {
     _ = FileParser.parse(files, functions: functions, findings: findings)
     guard !findings.hasErrors else { return (nil, findings.inOrder) }
     var tables: [String: String] = [:]
-    let values = files.map { file in
+    let values = files.enumerated().map { number, file in
       var exporter = RuleExporter(file)
       let tree = FileParser.parse([file], functions: functions, findings: Findings())
       for name in tree.tables.compactMap(\.file) {
-        // What is not there, or no text, is told by a check of the rules.
-        guard case .success(let table) = tableFiles(name.value, file.name),
-          let text = String(validating: table.bytes, as: UTF8.self)
-        else { continue }
+        // What is not there is told by a check of the rules, and looked for where the rules are imported.
+        guard case .success(let table) = tableFiles(name.value, file.name) else { continue }
+        guard let text = String(validating: table.bytes, as: UTF8.self) else {
+          var span = name.span
+          span.text = Int32(number)
+          findings.add(
+            .notUTF8, "the file of this table is not UTF-8", at: span, "JSON can't hold its bytes",
+            fix: "save \(name.value.printable) as UTF-8")
+          continue
+        }
         tables[path(ofTable: name.value, beside: file.name)] = text
       }
       return exporter.file(tree)
     }
+    guard !findings.hasErrors else { return (nil, findings.inOrder) }
     let tableValues = tables.sorted { $0.key < $1.key }.map { name, text in
       JSONValue.object(["name": .string(name), "text": .string(text)])
     }

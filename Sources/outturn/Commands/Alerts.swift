@@ -36,18 +36,25 @@ struct Alerts: ParsableCommand {
     func run() throws {
       let (rehearsal, store, grounds) = try options.opened()
       let catalogue = grounds.configuration?.catalogue
-      var alerts = try store.look { snapshot in
+      var listed = try store.look { snapshot in
         try AlertNow.list(
           in: rehearsal.evaluator(in: snapshot), withEnded: all, limit: max(limit, 0), reading: snapshot)
       }
-      for index in alerts.indices { alerts[index].catalogue = catalogue?.place(ofRule: alerts[index].rule) }
+      for index in listed.alerts.indices {
+        listed.alerts[index].catalogue = catalogue?.place(ofRule: listed.alerts[index].rule)
+      }
+      let alerts = listed.alerts
       switch output.format {
       case .json: try printJSON(alerts)
       case .text:
-        guard !alerts.isEmpty else { return print(all ? "There has been no alert." : "Nothing is over the line.") }
+        guard !alerts.isEmpty || listed.more > 0 else {
+          return print(all ? "There has been no alert." : "Nothing is over the line.")
+        }
         print(AlertsText(alerts).text)
-        print("\nAll that was said of one, back to its rows: outturn alerts show ID")
-        print("Why it stands as it does: outturn rules explain RULE --subject WHO")
+        if listed.more > 0 { print("… and \(listed.more) more: --limit \(alerts.count + listed.more)") }
+        print(
+          "\nAll that was said of one, back to its rows: outturn alerts show ID\(options.places.configuration.again)")
+        print("Why it stands as it does: outturn rules explain RULE --subject WHO\(options.again)")
         if let place = catalogue?.place(ofRule: "RULE") {
           print("What its rule does: \(place.printable)")
         }
@@ -104,8 +111,20 @@ struct Alerts: ParsableCommand {
       case .text:
         print("\(episode.rule), \(episode.subject.printable): \(episode.closed ?? episode.severity)")
         for announced in found.1 { print("\n" + AnnouncementText.full(announced)) }
-        if episode.closed == nil { print("\nAs it stands now: outturn alerts") }
+        if let line = whereFrom(found.1) { print("\n" + line) }
+        if episode.closed == nil { print("As it stands now: outturn alerts\(configuration.again)") }
       }
+    }
+
+    /// How to come from a figure of what was said last to each of its rows, and to the file itself.
+    private func whereFrom(_ said: [Announced]) -> String? {
+      guard let origin = said.last(where: { !$0.announcement.provenance.isEmpty })?.announcement.provenance[0] else {
+        return nil
+      }
+      let words = [origin.organisation, origin.period, origin.measure].map(ConfigurationOption.word)
+      return "The rows of a figure: outturn ledger lines --organisation \(words[0]) --period \(words[1]) "
+        + "--measure \(words[2])\(configuration.again)\n"
+        + "A drop, and where it is kept: outturn drops show \(origin.drop)\(configuration.again)"
     }
 
     private struct Answer: Encodable {

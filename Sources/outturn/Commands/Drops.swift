@@ -91,6 +91,9 @@ struct Drops: ParsableCommand {
         for reason in answer.reasons { print("  because \(reason.printable)") }
         if let by = answer.decidedBy { print("  decided by \(by): \((answer.because ?? "").printable)") }
         print("  \(Wording.count(answer.rows, "row")), \(Wording.count(answer.bytes, "byte")), sha256 \(answer.sha256)")
+        if let archive = try? Archive(at: ledger.configuration.archive), archive.contains(drop.arrival.sha256) {
+          print("  kept at \(archive.path(of: drop.arrival.sha256).printable)")
+        }
         if drop.isWaiting {
           print("\nIt waits for a decision: outturn drops accept \(id) --because \"…\"  (or drops reject)")
         }

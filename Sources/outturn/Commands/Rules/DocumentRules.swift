@@ -5,6 +5,7 @@ import Daemon
 import Diagnostics
 import Evaluation
 import Finance
+import Foundation
 import RuleLanguage
 import Storage
 
@@ -45,9 +46,9 @@ struct DocumentRules: ParsableCommand {
     let loaded = Policy.check(files, attributes: grounds.attributes)
     guard let program = loaded.program else { throw Complaint.couldNotRun(loaded.diagnostics, in: loaded.texts) }
     let catalogue =
-      try grounds.ledger.isEmpty
-      ? Catalogue(title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules)
-      : recorded(program, loaded, grounds)
+      try hasLedger(grounds)
+      ? recorded(program, loaded, grounds)
+      : Catalogue(title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules, reports: reports)
     let text = format == .html ? catalogue.html : catalogue.markdown
     guard let output else { return print(text, terminator: "") }
     let path = output + (format == .html ? "/catalogue.html" : "/catalogue.md")
@@ -71,6 +72,24 @@ struct DocumentRules: ParsableCommand {
     return grounds
   }
 
+  /// One that the configuration names comes into being with the first `serve`; until then there are no charts.
+  private func hasLedger(_ grounds: Rehearsal.Grounds) throws -> Bool {
+    guard !grounds.ledger.isEmpty else { return false }
+    guard places.ledger == nil, !FileManager.default.fileExists(atPath: grounds.ledger) else { return true }
+    guard subject == nil else {
+      throw Complaint.couldNotRun(
+        "There is no ledger yet at \(grounds.ledger.printable) that --subject could be found in.")
+    }
+    Terminal.complain("Without charts and alerts: there is no ledger yet at \(grounds.ledger.printable).")
+    return false
+  }
+
+  private var reports: [Catalogue.Report] {
+    Report.allCases.map {
+      Catalogue.Report(name: $0.rawValue, title: $0.title, severity: $0.severity, meaning: $0.meaning)
+    }
+  }
+
   /// With what the ledger says of each rule.
   private func recorded(
     _ program: Program, _ loaded: RuleSet.Loaded, _ grounds: Rehearsal.Grounds
@@ -84,6 +103,7 @@ struct DocumentRules: ParsableCommand {
       }
       return Catalogue(
         title: title, program, loaded.tree, texts: loaded.texts, in: grounds.rules, through: records.through,
+        reports: reports,
         record: records.record)
     }
   }

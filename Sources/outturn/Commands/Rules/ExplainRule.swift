@@ -41,7 +41,7 @@ struct ExplainRule: ParsableCommand {
       let subject = try search.subject(subject)
       let period = try search.period(at, of: subject)
       return try rehearsal.explain(
-        rule, subject, at: period, in: evaluator, asOf: record, sources: grounds.sourceOfMeasure, snapshot)
+        rule, subject, at: period, in: evaluator, asOf: record, sources: grounds.sourcesOfMeasures, snapshot)
     }
     guard let verdict else { throw Complaint.found("\(name) says nothing of that.") }
     let text = ExplanationText(verdict, rehearsal.program)
