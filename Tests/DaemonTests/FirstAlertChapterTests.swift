@@ -36,7 +36,8 @@ struct FirstAlertChapterTests {
         let ended = try shell.run(["-ec", "export HERE='\(run.place)'; exec 2>&1; \(command)"], in: folder.path)
         let isMistake = shows.contains { $0.hasPrefix("error[") }
         #expect(ended.status == (isMistake ? 1 : 0), "\(command)\n\(ended.output)")
-        let output = ended.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).dropLast()
+        let output = ended.output.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+          .map(String.init).dropLast()
         #expect(shows.isEmpty || ReadmeChapter.matches(shows[...], output), "\(command)\n\(ended.output)")
         commands += 1
         // What the daemon does by itself; of rules with a mistake it keeps the old ones.

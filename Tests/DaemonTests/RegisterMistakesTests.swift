@@ -125,9 +125,9 @@ struct RegisterMistakesTests {
   @Test(arguments: mistakes.indices) func isToldAtItsLine(_ index: Int) throws {
     let mistake = Self.mistakes[index]
     let said = try check(register: mistake.register)
-    #expect(said.hasPrefix(mistake.said[0]), "\(said)")
+    #expect(said.contains("error[C"), "\(said)")
     for words in mistake.said { #expect(said.contains(words), "\(words)\n\(said)") }
-    #expect(!said.contains("[R"), "rules are not to blame\n\(said)")
+    #expect(!said.contains("error[R"), "rules are not to blame\n\(said)")
   }
 
   private static let one = heading + "LIB,Libraries,public,,,,\n"
