@@ -87,9 +87,9 @@ extension ExplanationBuilder {
   /// Where the watched value and the result lie while something is missing; nil where nothing is, or nothing is known of
   /// it.
   func bounds() -> Explanation.Bounds? {
-    let met = rule.breaches.filter { truth($0.test) == true }.map(\.severity).max()
-    let open = rule.breaches.filter { truth($0.test) != false }.map(\.severity).max()
-    let applies = rule.onlyWhen.map { truth($0) } ?? true
+    let met = rule.breaches.filter { decided($0.test) == true }.map(\.severity).max()
+    let open = rule.breaches.filter { decided($0.test) != false }.map(\.severity).max()
+    let applies = rule.onlyWhen.map(decided) ?? true
     let mildest = applies == true ? met : nil
     let gravest = applies == false ? nil : open
     let values = rule.watch.map(bounds) ?? .anything
@@ -101,6 +101,11 @@ extension ExplanationBuilder {
     }
     return Explanation.Bounds(
       lowest: shown(values.lowest), highest: shown(values.highest), mildest: mildest, gravest: gravest)
+  }
+
+  /// What no answer that is still missing can change; nil where one could.
+  private func decided(_ test: NodeID) -> Bool? {
+    arithmetic.certainty(of: [test], place.subject, slot) == .provisional ? nil : truth(test)
   }
 
   private func bounds(_ id: NodeID) -> ValueBounds {
