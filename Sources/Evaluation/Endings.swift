@@ -45,10 +45,24 @@ extension Evaluator {
         let key = AlertKey(
           rule: program.rules[rule.step.rule].name, subject: axis.subjects[Int(row)],
           year: rule.isFoldedByYear ? Int(engine.axis.period(gap).year) : nil)
-        if ending(of: key) == nil { found.append(Waiting(key: key, since: engine.axis.period(gap))) }
+        let place = Place(rule: rule, fold: fold, subject: Int(row), engine: engine)
+        if ending(of: key) == nil, !waitsForThePast(place) {
+          found.append(Waiting(key: key, since: engine.axis.period(gap)))
+        }
       }
     }
     return found
+  }
+
+  /// Whether all that is missing in the last period is of years before the first that the ledger has: nobody has failed
+  /// to return it.
+  private func waitsForThePast(_ place: Place) -> Bool {
+    let axis = place.engine.axis
+    guard let last = axis.slots.last(where: { place.fold.code(place.subject, $0).exists }).map(axis.period),
+      !axis.contains(year: Int(last.year) - 1)
+    else { return false }
+    let missing = GapSearch(ExplanationBuilder(self, place, last)).gaps().missing
+    return !missing.isEmpty && missing.allSatisfy { !axis.contains(year: Int($0.period.year)) }
   }
 }
 

@@ -71,6 +71,29 @@ import Testing
     #expect(play.month(2, "A", ["position": -20, "support": 0]) == [])
   }
 
+  /// In the first year of a ledger nothing is there to compare with; whoever returns everything is asked for nothing.
+  @Test func whatIsOlderThanTheLedgerIsNoGap() throws {
+    var play = try replay(
+      """
+      rule yearly "Spends more than a year ago"
+        for each organisation
+        watch growth(spent)
+        red above 20%
+        message "{organisation}"
+      rule quarterly "Spends more than three months ago"
+        for each organisation
+        watch spent - previous(spent, 3)
+        red above £1m
+        message "{organisation}"
+      """, [.named("A"), .named("B")])
+    for month in 1...6 {
+      #expect(play.month(month, "A", ["spent": 5]).filter { $0.contains("has not returned") } == [], "M\(month)")
+    }
+    // Months that were left out are one.
+    let said = play.month(1, "B", ["spent": 5]) + play.month(6, "B", ["spent": 5])
+    #expect(said.contains { $0.contains("B has not returned") }, "\(said)")
+  }
+
   @Test func aRuleWhoseTimeIsOverExpires() throws {
     var play = try replay(
       Self.deficit.replacing("  watch", with: "  effective from 2013-14 M2 to 2013-14 M4\n  watch"),
