@@ -39,8 +39,17 @@ extension Program {
 
   /// The value of what is written out as a number, in the rule or in a row of a table, or worked out of such numbers.
   func number(_ id: NodeID, in row: TableCase?) -> Quotient? {
+    // Nobody writes a limit of more parts; lets that double each other would have more than can ever be looked at.
+    var parts = 100
+    return number(id, in: row, &parts)
+  }
+
+  private func number(_ id: NodeID, in row: TableCase?, _ parts: inout Int) -> Quotient? {
+    guard parts > 0 else { return nil }
+    parts -= 1
     func both(_ left: NodeID, _ right: NodeID) -> (Quotient, Quotient)? {
-      number(left, in: row).flatMap { left in number(right, in: row).map { (left, $0) } }
+      guard let left = number(left, in: row, &parts), let right = number(right, in: row, &parts) else { return nil }
+      return (left, right)
     }
     switch self[id].operation {
     case .lookup(let table, let column, _):
@@ -54,8 +63,8 @@ extension Program {
       case .quotient(let quotient): return quotient
       default: return nil
       }
-    case .converted(let operand): return number(operand, in: row)
-    case .negate(let operand): return number(operand, in: row).flatMap { try? $0.negated() }
+    case .converted(let operand): return number(operand, in: row, &parts)
+    case .negate(let operand): return number(operand, in: row, &parts).flatMap { try? $0.negated() }
     case .add(let left, let right): return both(left, right).flatMap { try? $0.0.adding($0.1) }
     case .subtract(let left, let right): return both(left, right).flatMap { try? $0.0.subtracting($0.1) }
     case .multiply(let left, let right): return both(left, right).flatMap { try? $0.0.multiplied(by: $0.1) }
