@@ -44,6 +44,12 @@ import Testing
     #expect(codes(downwards).contains("R409"))
   }
 
+  /// A limit that is worked out of twice as many parts with each let.
+  @Test func letsThatDoubleALimit() {
+    let lets = "let x0 = £1\n" + lines(60) { "let x\($0 + 1) = x\($0) + x\($0)" }
+    #expect(codes(lets + rule().replacing("£5m", with: "x60")).contains("R501"))
+  }
+
   @Test func letsThatNothingReads() {
     let found = codes(lines(4_000) { "let x\($0) = plan + £\($0)" } + rule())
     #expect(found.count { $0 == "R504" } >= 4_000)
